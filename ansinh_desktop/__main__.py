@@ -105,18 +105,32 @@ def _run(arguments: Sequence[str]) -> int:
         return _remind(chosen.data or paths.data_folder_default())
     if chosen.command == "window" and not chosen.self_test:
         folder = chosen.data or paths.data_folder_default()
-        return _open_window(folder, chosen.window or "", chosen.shown, chosen.open)
+        return _open_window(folder, chosen.window or "", chosen.shown, chosen.open, course=chosen.course)
     from ansinh_desktop import commands  # noqa: PLC0415 - the window loads what it needs after its first picture
 
     return commands.RUN["self_test" if chosen.self_test else chosen.command](chosen)
 
 
-def _open_window(folder: Path, place: str = "", shown: Path | None = None, file: Path | None = None) -> int:
+def _open_window(
+    folder: Path,
+    place: str = "",
+    shown: Path | None = None,
+    file: Path | None = None,
+    *,
+    course: bool = False,
+) -> int:
     if getattr(sys, "frozen", False):
         from ansinh_desktop import own_files  # noqa: PLC0415 - from its sources it looks for nothing
 
         own_files.require_for_window()
-    code: int = _load_window().run(folder, place, shown, file)
+    app = _load_window()
+    if course:
+        from ansinh_desktop import course_window  # noqa: PLC0415 - beside Qt
+
+        kind: object = course_window.CourseWindow
+    else:
+        kind = None
+    code: int = app.run(folder, place, shown, file, kind)
     return code
 
 

@@ -36,7 +36,7 @@ class Started:
             self._sign.unlink(missing_ok=True)
 
 
-def begin(folder: Path, window: str) -> Started:
+def begin(folder: Path, window: str, *more: str) -> Started:
     """Start the same program on the same data folder.
 
     Neither its arguments nor its environment nor the sign, which is an empty file, hold anything secret.
@@ -44,6 +44,7 @@ def begin(folder: Path, window: str) -> Started:
     Args:
         folder: The data folder.
         window: Where its window is to be, for ``--window``.
+        more: What else it is told.
 
     Raises:
         OSError: It cannot be started.
@@ -56,7 +57,7 @@ def begin(folder: Path, window: str) -> Started:
     sign = Path(name)
     try:
         process = subprocess.Popen(  # noqa: S603 - this very program
-            [*_program(), "--data", str(folder.absolute()), "--window", window, "--shown", name],
+            [*_program(), "--data", str(folder.absolute()), "--window", window, "--shown", name, *more],
             env=_environment(),
             stdin=subprocess.DEVNULL,
             **_apart(),
@@ -65,6 +66,11 @@ def begin(folder: Path, window: str) -> Started:
         sign.unlink(missing_ok=True)
         raise
     return Started(process, sign)
+
+
+def begin_course(folder: Path, window: str) -> Started:
+    """Start the program with the first hour on invented data, before it asks for the password of that data folder."""
+    return begin(folder, window, "--course")
 
 
 def say_shown(sign: Path) -> None:

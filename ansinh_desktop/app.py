@@ -44,7 +44,13 @@ def make_application() -> QApplication:
     return app
 
 
-def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | None = None) -> int:
+def run(
+    folder: Path,
+    place: str = "",
+    shown: Path | None = None,
+    file: Path | None = None,
+    kind: "type[Window] | None" = None,
+) -> int:
     """Open the window on a data folder, and return when it is closed.
 
     Args:
@@ -52,6 +58,7 @@ def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | N
         place: Where the window is to be; empty for the whole screen.
         shown: What is taken away as soon as the window is there, for the process before this one.
         file: What is to be opened in it, once the data are.
+        kind: Which kind of window; the usual one where none is named.
 
     Raises:
         UserError: AS-9007 the window of that folder is open, and does not answer.
@@ -67,7 +74,7 @@ def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | N
         one.hand_over(file)
         return 0
     app = make_application()
-    window = Window(folder, begin_anew=anew.begin, one=one)
+    window = (kind or Window)(folder, begin_anew=anew.begin, one=one)
     window.faults.catch()
     show_at(window, place)
     if file is not None:
@@ -75,6 +82,7 @@ def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | N
     if shown is not None:
         when_seen(window, lambda: anew.say_shown(shown))
     when_seen(window, one.listen)
+    when_seen(window, lambda: window.tasks.run(later.clean_course, lane="aside"))
     app.commitDataRequest.connect(window.end_session)
     code = app.exec()
     window.faults.let_go()
@@ -181,6 +189,10 @@ class Window(QMainWindow):
         self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
         self.pages.look_asked.connect(self._look_otherwise)
+        # Once the button that asked has done its part: it goes with the pages.
+        self.pages.course_asked.connect(
+            lambda: QTimer.singleShot(0, self, lambda: self.lock(anew.begin_course))
+        )
         self.setCentralWidget(self.pages)
         # The password field is gone: the keys must go somewhere.
         self.pages.navigation.setFocus()
@@ -268,8 +280,12 @@ class Window(QMainWindow):
         self._take_pages_away()
         self.open(program)
 
-    def lock(self) -> None:
-        """Keep what is being typed, close the data, wipe the key, and let a process that never knew it show the lock."""
+    def lock(self, begin: Begin | None = None) -> None:
+        """Keep what is being typed, close the data, wipe the key, and let a process that never knew it show the lock.
+
+        Args:
+            begin: Starts that process; as the window was told where nothing is said.
+        """
         if self._program is None or self._locking:
             return
         self._locking = True
@@ -282,7 +298,7 @@ class Window(QMainWindow):
         self.setCentralWidget(QWidget(self))
         if self._one is not None:
             self._one.let_go()  # to the process that follows
-        over = HandingOver(self._begin_anew, self._folder, self)
+        over = HandingOver(begin or self._begin_anew, self._folder, self)
         over.done.connect(self._end)
         over.failed.connect(self._stay)
         over.start()

@@ -40,6 +40,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="TỆP",
         help="mở cửa sổ với tệp .agpkg, .agrcpt, .agcard, .aglaw hoặc .agupd này",
     )
+    made.add_argument(
+        "--course",
+        action="store_true",
+        help="học giờ đầu tiên trên dữ liệu giả, đóng lại là không còn gì",
+    )
     made.add_argument("--remind", action="store_true", help=argparse.SUPPRESS)  # Windows starts it at log-on
     for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
         made.add_argument(name, type=kind, help=argparse.SUPPRESS)
@@ -191,7 +196,13 @@ def _add_plan(commands: Commands) -> None:
     plan.add_argument(
         "--regular",
         metavar="MÃ",
-        help="--out ghi báo cáo định kỳ này: result_10a … 10d, result_05, result_06, result_07",
+        help="--out ghi báo cáo định kỳ này: result_10a … 10d, result_05, result_06, result_07, violence_01, violence_year, violence_gender",
+    )
+    plan.add_argument(
+        "--table",
+        type=Path,
+        metavar="TỆP.agtable",
+        help="chỉ hiện, hoặc --out ghi, bảng tự lập trong tệp này",
     )
     plan.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     plan.set_defaults(command="plan")
@@ -213,6 +224,12 @@ def _add_sync(commands: Commands) -> None:
     )
     card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
     card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
+    card.add_argument(
+        "--identity",
+        type=Path,
+        metavar="TỆP",
+        help="ghi ra tệp này khóa mở gói, cho công cụ age; cất trong két",
+    )
     card.set_defaults(command="card")
 
 

@@ -16,6 +16,7 @@ from ansinh_desktop.services.payments import said
 from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper, Payments
 from ansinh_desktop.services.plan import said as plan_said
+from ansinh_desktop.services.plan import table_file
 from ansinh_desktop.services.plan.plans import Plans
 from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.program import Program, open_data
@@ -126,22 +127,40 @@ def _payments(chosen: argparse.Namespace) -> int:
 def _plan(chosen: argparse.Namespace) -> int:
     with _open(chosen) as program:
         plans, period = program.plans, chosen.period
-        for each in chosen.switch:
-            plans.turn(*each.partition("=")[::2])
-        told = sys.stderr if chosen.json else sys.stdout
-        if chosen.template:
-            plans.write_book(period, chosen.template)
-        if chosen.enter:
-            print(f"{chosen.enter}: {plans.bring_book(period, chosen.enter)} số liệu", file=told)
-        if chosen.close:
-            plans.close(period)
-        if chosen.out:
-            plans.write_report(period, chosen.out, regular=chosen.regular or "")
-            print(chosen.out, file=told)
+        _work_on(plans, chosen)
+        if chosen.table:
+            return _table(plans, chosen)
         found = _told(plans, chosen)
         again = plans.recount(period) if chosen.recount else None
     lines = (line for each in found for line in plan_said.for_people(each, again))
     print(plan_said.for_machine(found, again) if chosen.json else "\n".join(lines))
+    return DONE
+
+
+def _work_on(plans: Plans, chosen: argparse.Namespace) -> None:
+    """Do what is asked for, in the order in which an officer would; a table is written by itself."""
+    period, told = chosen.period, sys.stderr if chosen.json else sys.stdout
+    for each in chosen.switch:
+        plans.turn(*each.partition("=")[::2])
+    if chosen.template:
+        plans.write_book(period, chosen.template)
+    if chosen.enter:
+        print(f"{chosen.enter}: {plans.bring_book(period, chosen.enter)} số liệu", file=told)
+    if chosen.close:
+        plans.close(period)
+    if chosen.out and not chosen.table:
+        plans.write_report(period, chosen.out, regular=chosen.regular or "")
+        print(chosen.out, file=told)
+
+
+def _table(plans: Plans, chosen: argparse.Namespace) -> int:
+    """Show, or write, a table of an officer's own that came as a file."""
+    shared = table_file.read(chosen.table)
+    table = plans.tables.make(shared.asked, chosen.period)
+    if chosen.out:
+        plans.tables.write(table, shared.name, chosen.out)
+        print(chosen.out, file=sys.stderr if chosen.json else sys.stdout)
+    print(plan_said.table_for_machine(table) if chosen.json else "\n".join(plan_said.table_for_people(table)))
     return DONE
 
 
@@ -196,6 +215,9 @@ def _card(chosen: argparse.Namespace) -> int:
         if chosen.out:
             print(program.cards.write_own(chosen.out))
             print(f"Dãy số đối chiếu: {program.cards.own().fingerprint}")
+        if chosen.identity:
+            program.cards.write_identity(chosen.identity)
+            print(f"Đã ghi {chosen.identity}. Ai có tệp này mở được mọi gói: cất trong két như mã khôi phục.")
     return DONE
 
 

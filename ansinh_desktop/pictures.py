@@ -84,12 +84,12 @@ def open_pages(program: Program, only: Sequence[str] = ()) -> Iterator[tuple[str
     pages = window.open(program)
     window.stay_open()
     window.show()
-    _fail_at_dialogs(window)
+    fail_at_dialogs(window)
     for key in only or pages.page_keys():
         pages.go_to(key)
         settle(window.tasks)
         _until_rows(pages.page())
-        _choose_something(pages.page())
+        choose_something(pages.page())
         settle(window.tasks)
         yield key.replace(":", "-"), window
     desk = None if only else pages.desk(program.access.readable[0])
@@ -104,13 +104,18 @@ def open_pages(program: Program, only: Sequence[str] = ()) -> Iterator[tuple[str
     window.put_away()
 
 
-def _fail_at_dialogs(window: Window) -> None:
-    """Whatever is told while nobody reads it ends the process: it would wait for ever."""
+def fail_at_dialogs(window: Window, expected: Callable[[], bool] = lambda: False) -> None:
+    """Whatever is told while nobody reads it ends the process: it would wait for ever.
+
+    Args:
+        window: The window.
+        expected: Whether a dialog is to be there now.
+    """
     watch = QTimer(window)
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None:
+        if dialog is None or expected():
             return
         said = " ".join(each.text() for each in dialog.findChildren(QLabel) if each.text())
         sys.stderr.write(f"{message('AS-9006', what=said)}\n")
@@ -137,7 +142,7 @@ def _until_rows(page: QWidget) -> None:
         _pause(_PICTURE_MS // _PATIENCE)
 
 
-def _choose_something(page: QWidget) -> None:
+def choose_something(page: QWidget) -> None:
     """Choose what a page shows beside its list, so that a picture of it tells more."""
     papers = page.findChild(QTreeWidget, "papers")
     first = papers.topLevelItem(0) if papers is not None else None

@@ -41,7 +41,7 @@ check() {
 run_tests() {
     local status=0 failed memory=$root/.pytest_cache/v/cache/lastfailed
     rm -f "$memory"
-    "${pytest[@]}" --quiet --numprocesses=logical --maxprocesses=4 || status=$?
+    "${pytest[@]}" --quiet --numprocesses=logical --maxprocesses=4 --dist=worksteal || status=$?
     [ $status -eq 1 ] || return $status
     failed=$(python -c 'import json, sys; print(*json.load(open(sys.argv[1])), sep="\n")' "$memory")
     [ "$(wc -l <<<"$failed")" -le 3 ] || return 1

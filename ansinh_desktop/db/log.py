@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
@@ -11,7 +11,7 @@ from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.history import WRITES, Chain
-from ansinh_desktop.db.models import Attachment, Change, Columns, Event
+from ansinh_desktop.db.models import Attachment, Change, Columns, Event, Likeness
 from ansinh_desktop.errors import BugError
 
 _LAST = 50
@@ -79,16 +79,27 @@ class Log:
         return {key: said[key] for key in content}
 
     def of_record(self, record_id: str, person_id: str) -> Sequence[Change]:
-        """Return what was done to a record, its person, its events and papers, the latest first."""
+        """Return what was done to a record, its person and who was joined with them, its events and papers, the latest first."""
         parts = [
             each
             for model in (Event, Attachment)
             for each in self._session.scalars(select(model.id).where(model.record_id == record_id))
         ]
+        parts += self._joined(person_id)
         own = self.of(record_id, person_id, *parts)
         # What another unit changed is not told in our history: its packages tell it.
         theirs = Arriving(self._session).replacements([record_id, person_id, *parts])
         return sorted((*own, *theirs), key=lambda each: each.at, reverse=True) if theirs else own
+
+    def _joined(self, person_id: str) -> list[str]:
+        """Return what was decided of a person and others, and who was joined with them."""
+        either = or_(Likeness.one_id == person_id, Likeness.other_id == person_id)
+        found: list[str] = []
+        for row_id, other_id, steps in self._session.execute(
+            select(Likeness.id, Likeness.other_id, Likeness.steps).where(either)
+        ):
+            found += [row_id, *([other_id] if steps is not None else [])]
+        return found
 
     def broken_link(self) -> int | None:
         """Return the number of the first change that was tampered with, or None."""
@@ -104,6 +115,10 @@ class Log:
         """Return the latest moment that the last changes carry; of many, for one alone may be of a wrong clock."""
         last = select(Change.at).order_by(Change.seq.desc()).limit(_LAST)
         return max(self._session.scalars(last), default=None)
+
+    def moment_of(self, seq: int) -> datetime.datetime | None:
+        """Return when a change was made."""
+        return self._session.scalar(select(Change.at).where(Change.seq == seq))
 
     def _settle(self) -> None:
         """Write what this unit of work has changed so far, so that it is found."""

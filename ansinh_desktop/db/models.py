@@ -241,6 +241,41 @@ class Relation(Travelling, Base):
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
+class Likeness(Travelling, Base):
+    """What was decided of two people who look alike, of two units or of one; and what was known of both then.
+
+    Of two of one unit who are one, whoever has the lesser id stays: what two machines join, they join the same way.
+    """
+
+    __tablename__ = "likeness"
+    __table_args__ = (
+        Index("ix_likeness_one_id", "one_id"),
+        Index("ix_likeness_other_id", "other_id"),
+        # The few that were joined: asked for whenever rows come in.
+        Index("ix_likeness_steps", "unit", sqlite_where=text("steps IS NOT NULL")),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """Made of both ids: who decides of a pair, on whichever machine, writes the same row."""
+    unit: Mapped[str]
+    """Whose decision it is."""
+    one_id: Mapped[str]
+    """The lesser of the two ids."""
+    other_id: Mapped[str]
+    decision: Mapped[str]
+    """same or other."""
+    reason: Mapped[str]
+    author: Mapped[str]
+    one: Mapped[dict[str, str]]
+    """What of the one was compared; of somebody who goes by code, the numbers only. Of two who are joined all that
+    was known of them."""
+    other: Mapped[dict[str, str]]
+    steps: Mapped[dict[str, Any] | None]
+    """What joining them wrote: by "table id" and column, from and to. Nothing where they were not joined."""
+    deleted: Mapped[bool] = mapped_column(default=False)
+    """Whether it was taken back: they were parted again."""
+
+
 class Hamlet(Travelling, Base):
     """A hamlet of the commune: ấp, khóm, khu phố, tổ."""
 

@@ -129,6 +129,7 @@ class Scan:
         kinds: Collection[str] = (),
         after: int = 0,
         unit: str | None = None,
+        most: int | None = None,
     ) -> Iterator[list[ScannedRecord]]:
         """Yield the records outside these states, with their events of these kinds, the earliest first.
 
@@ -138,6 +139,7 @@ class Scan:
             kinds: Of which events; the rules of a record may ask for no others, where any are named.
             after: Only records whose row numbers come after this one.
             unit: Only those that this unit keeps.
+            most: No more than so many.
         """
         record = _records.c
         read = frozenset(kinds) if kinds else None
@@ -149,7 +151,7 @@ class Scan:
             record.state.not_in(closed),
             record.row > after,
         )
-        numbers = self._session.scalars(wanted.order_by(record.row)).all()
+        numbers = self._session.scalars(wanted.order_by(record.row).limit(most)).all()
         whole = EVERYTHING.where(_IN_CHUNK).order_by(record.row)
         whole = whole if unit is None else whole.where(record.unit == unit)
         for start in range(0, len(numbers), CHUNK):

@@ -13,6 +13,7 @@ from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
 from ansinh_desktop.db.exchange.arriving import Arriving
+from ansinh_desktop.db.exchange.joining import Joining
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
 from ansinh_desktop.db.figures import Figures
@@ -48,6 +49,11 @@ class Store:
     def people(self) -> People:
         """People, households, relations, hamlets."""
         return People(self.session)
+
+    @cached_property
+    def joining(self) -> Joining:
+        """Two people who are one."""
+        return Joining(self.session)
 
     @cached_property
     def gone(self) -> Gone:

@@ -169,6 +169,7 @@ class Vault(KeyHolder):
             guard = sole_writer(folder)
             try:
                 swap.finish(folder)
+                leftover.clear_half_written(folder)
                 _take_name(folder)
                 return cls._ready(folder, leftover.paired(folder, unlock), officer, guard)
             except BaseException:
@@ -252,7 +253,7 @@ class Vault(KeyHolder):
                     history.write_pending(session, chain)
                     if chain.seq != before[0]:
                         chain.sealer.seal(hand, chain.seq, chain.digest)
-            except BaseException:
+            except BaseException as fault:
                 chain.seq, chain.digest, chain.actor, chain.since, chain.letter = before
                 chain.pending.clear()
                 chain.ownership.forget()
@@ -260,6 +261,9 @@ class Vault(KeyHolder):
                 # Whatever state the fault left it in, the next unit of work begins with a fresh one.
                 session.close()
                 self._put_down()
+                if isinstance(fault, DatabaseError | sqlcipher.DatabaseError):
+                    # Opened while the disk refused to be written, a connection can only read, for as long as it lasts.
+                    self._engine.dispose()
                 raise
             finally:
                 chain.reason = chain.work = None

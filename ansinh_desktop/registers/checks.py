@@ -7,7 +7,7 @@ from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import NOBODY, About, Field
 from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.registers.register import Register
 
@@ -21,7 +21,7 @@ def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -
         person: Whether the person's own data are checked too.
     """
     found = list(check_person(facts.person, facts.on, register.person_optional)) if person else []
-    found += check_answers(register.fields, facts.answers)
+    found += check_answers(register.fields, facts.answers, About(facts.person, facts.on))
     if not any(each.level is Level.ERROR for each in found):
         # The register's own checks may trust every value to be of its kind.
         for check in register.checks:
@@ -32,17 +32,23 @@ def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -
 _ORDER = {level: place for place, level in enumerate(Level)}
 
 
-def check_answers(fields: dict[str, Field], answers: Answers) -> Iterator[Finding]:
-    """Yield what is wrong with single answers: unknown, missing, or not of their kind."""
+def check_answers(fields: dict[str, Field], answers: Answers, about: About = NOBODY) -> Iterator[Finding]:
+    """Yield what is wrong with single answers: unknown, missing, or not of their kind.
+
+    Args:
+        fields: What is asked.
+        answers: What is answered.
+        about: Of whom.
+    """
     for key in answers:
         if key not in fields:
             yield error("AS-2001", key, key=key)
     for each in fields.values():
         value = answers.get(each.key)
         if value is None or value in ("", []):
-            if each.required and each.asked(answers):
+            if each.required and each.asked(answers, about):
                 yield error("AS-2020", each.key, label=each.label)
-        elif each.asked(answers):
+        elif each.asked(answers, about):
             yield from each.kind.check(value, each.key)
 
 

@@ -231,8 +231,9 @@ def _own_keys(register: Register, start: Sign) -> tuple[str, ...]:
         return (start.answer,) if start.answer else ()
     fields = {each.key: each for each in register.event_kinds[start.event].fields}
     keys = [start.when.key]
-    while (when := fields[keys[-1]].when) and when.key not in keys:
-        keys.append(when.key)
+    for key in keys:  # which grows while it is gone through
+        when = fields[key].when
+        keys += sorted((when.keys() if when else frozenset()) - set(keys))
     return tuple(keys)
 
 

@@ -1,7 +1,7 @@
 """What happens in a case: the kinds of events that a register declares."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from ansinh_desktop.findings import Finding
@@ -27,8 +27,27 @@ class EventKind:
     """May still be written down in a closed record: a funeral follows the death that closed it."""
     dates_household: bool = False
     """Its answers are a dated state of the household of the record's person, and hold for every member."""
+    moved_to: str = ""
+    """The register in which it is written by now: here it is offered only to end what was begun here."""
     check: Callable[[Answers, datetime.date], Iterable[Finding]] | None = None
     """What must hold of its answers on its day, besides each being of its kind: an error refuses it."""
+
+
+def offered(events: Iterable[EventKind], happened: Collection[str], *, closed: bool) -> list[EventKind]:
+    """Return what an officer may write down in a case.
+
+    Args:
+        events: All kinds of its register.
+        happened: The kinds of which something happened in it.
+        closed: Whether it is closed: then only what may follow its end.
+    """
+    return [
+        each
+        for each in events
+        if not each.automatic
+        and (each.after_end or not closed)
+        and (not each.moved_to or each.code in happened)
+    ]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,12 @@ def step_roles(register: Register, facts: CaseFacts, to: str) -> frozenset[str] 
     return frozenset.intersection(*named) if named else None
 
 
+def lacking_of_step(register: Register, facts: CaseFacts, to: str) -> list[str]:
+    """Return in words which answers and events that a step asks for a record does not hold."""
+    missing = (each for guard in _of_step(register, facts, to) for each in _missing(register, guard, facts))
+    return [str(each.facts.get("label") or each.facts["labels"]) for each in missing]
+
+
 def _of_step(register: Register, facts: CaseFacts, to: str) -> list[Guard]:
     return [each for each in register.life_cycle.guards if each.guards(facts, to)]
 

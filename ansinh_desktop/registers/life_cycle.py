@@ -1,7 +1,8 @@
 """The states of a record, the steps between them, and what a step asks for besides being listed."""
 
+import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, Check
@@ -45,6 +46,10 @@ class LifeCycle:
     by: str = ""
     guards: tuple[Guard, ...] = ()
     """What a step asks for besides being listed in the workflow."""
+    days: Mapping[str, str] = field(default_factory=dict)
+    """By state: the answer that says on which day it was reached; of a month its first day."""
+    in_one_go: tuple[tuple[str, ...], ...] = ()
+    """The states through which a case goes in one act where it comes with its decision; each way to its last state."""
 
     def workflow(self, answers: Answers) -> law.Workflow:
         """Return the workflow that rules a record of these answers."""
@@ -68,6 +73,14 @@ def faults_of(register: Declared, cycle: LifeCycle) -> Iterator[str]:
     sources: dict[str, set[str]] = {}
     for step in (step for flow in cycle.all_workflows() for step in flow.transitions):
         sources.setdefault(step.target, set()).add(step.source)
+    for way in cycle.in_one_go:
+        for before, after in itertools.pairwise(way):
+            yield from unknown([before], sources.get(after, ()), f"no step leads from {{}} to {after}")
+    named = (*cycle.days, *(state for way in cycle.in_one_go for state in way))
+    yield from unknown(named, register.states, "{} is no state")
+    yield from unknown(
+        cycle.days.values(), register.fields, "a step takes its day from {}, which is no field"
+    )
     for guard in cycle.guards:
         yield from unknown((*guard.to, *guard.sources), register.states, "{} is no state")
         for target in guard.to:

@@ -11,13 +11,13 @@ from ansinh_desktop.registers.answer import Answers, codes_of, date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Confidentiality, Field, When
+from ansinh_desktop.registers.field import Condition, Confidentiality, Field, When
 from ansinh_desktop.rules import law
 
 # ------------------------------------------------------------------------------------------------ fields
 
 
-def decision(key: str, label: str, *, when: When | None = None) -> tuple[Field, Field]:
+def decision(key: str, label: str, *, when: Condition | None = None) -> tuple[Field, Field]:
     """Return number and date of a decision (``key_no``, ``key_date``)."""
     return (
         Field(f"{key}_no", f"Số {label}", kinds.Text(60), when=when),
@@ -49,8 +49,14 @@ DISABILITY_DEGREE_WORDS = {
 }
 
 
-def disability_fields(when: When | None = None) -> tuple[Field, ...]:
-    """Return what a disability certificate says (Luật Người khuyết tật Điều 3, 19; TT 01/2019/TT-BLĐTBXH)."""
+def disability_fields(when: When | None = None, detail: When | None = None) -> tuple[Field, ...]:
+    """Return what a disability certificate says (Luật Người khuyết tật Điều 3, 19; TT 01/2019/TT-BLĐTBXH).
+
+    Args:
+        when: When the degree is asked.
+        detail: When all else is asked; as the degree where nothing is said.
+    """
+    detail = detail or when
     types = kinds.Choices("disability_type", words=DISABILITY_TYPE_WORDS)
     main = kinds.Choice("disability_type", words=DISABILITY_TYPE_WORDS)
     degree = kinds.Choice("disability_degree", words=DISABILITY_DEGREE_WORDS)
@@ -60,30 +66,30 @@ def disability_fields(when: When | None = None) -> tuple[Field, ...]:
             help="Theo Giấy xác nhận khuyết tật. Kết luận giám định y khoa trước 01/6/2012: từ 81% là đặc biệt "
             "nặng, từ 61% đến 80% là nặng, dưới 61% là nhẹ (NĐ 28/2012 Điều 4).",
         ),
-        Field("disability_types", "Dạng khuyết tật", types, when=when, aliases=("Dạng KT", "Dạng tật", "Loại tật"),
+        Field("disability_types", "Dạng khuyết tật", types, when=detail, aliases=("Dạng KT", "Dạng tật", "Loại tật"),
               help="Theo Giấy xác nhận; một người có thể có nhiều dạng."),
         Field(
-            "disability_main_type", "Dạng khuyết tật chính", main, when=when,
+            "disability_main_type", "Dạng khuyết tật chính", main, when=detail, follows="disability_types",
             help="Nếu có nhiều dạng, chọn một dạng chính để thống kê.",
         ),
         Field(
-            "certificate_no", "Số hiệu Giấy xác nhận khuyết tật", kinds.Text(60), when=when,
+            "certificate_no", "Số hiệu Giấy xác nhận khuyết tật", kinds.Text(60), when=detail,
             aliases=("Số GXN", "Số GXN khuyết tật", "Số giấy xác nhận"),
             help="Ghi đúng như trên giấy.",
         ),
         Field(
-            "certificate_date", "Ngày cấp Giấy xác nhận khuyết tật", kinds.Date(), when=when,
+            "certificate_date", "Ngày cấp Giấy xác nhận khuyết tật", kinds.Date(), when=detail,
             aliases=("Ngày GXN", "Ngày cấp GXN"),
             help="Giấy có hiệu lực từ ngày Chủ tịch UBND cấp xã ký.",
         ),
         Field(
-            "certificate_place", "Nơi cấp Giấy xác nhận khuyết tật", kinds.Text(), when=when,
+            "certificate_place", "Nơi cấp Giấy xác nhận khuyết tật", kinds.Text(), when=detail,
             help="UBND xã, phường, thị trấn đã cấp, theo tên lúc cấp.",
         ),
     )  # fmt: skip
 
 
-def parent_state_fields(when: When | None = None) -> tuple[Field, Field]:
+def parent_state_fields(when: Condition | None = None) -> tuple[Field, Field]:
     """Return the states of father and mother, from which the law's cases of an orphan follow."""
     state = kinds.Choice(
         "parent_state",

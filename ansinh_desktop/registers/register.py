@@ -20,7 +20,7 @@ from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Opening, Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
-from ansinh_desktop.registers.field import Confidentiality, Field, Section, When, goes_by_code
+from ansinh_desktop.registers.field import OF_PERSON, Confidentiality, Field, Section, When, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.paper_forms import PaperForm
@@ -68,6 +68,16 @@ def _masked_in_open_rows(fields: Sequence[Field]) -> Iterator[str]:
     for each in fields:
         if isinstance(each.kind, kinds.Rows) and not each.masked:
             yield from (one.key for one in each.kind.fields if one.masked)
+
+
+def _follow_faults(field: Field, known: Mapping[str, Field]) -> Iterator[str]:
+    """Yield where a field follows what cannot answer it."""
+    if field.follows.startswith(OF_PERSON):
+        yield from unknown([field.follows.removeprefix(OF_PERSON)], PERSON_FIELDS)
+    elif field.follows:
+        source = known.get(field.follows)
+        if source is None or not isinstance(source.kind, kinds.Choices):
+            yield f"{field.key} follows {field.follows}, which is no choice of several"
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,11 +313,11 @@ class Register:
 
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):
-            keys = {each.key for each in group}
-            asked = ((each.key, each.when.key) for each in group if each.when)
-            yield from (
-                f"{key} depends on {when}, which is no field" for key, when in asked if when not in keys
-            )
+            known = {each.key: each for each in group}
+            for each in group:
+                says = f"{each.key} depends on {{}}, which is no field"
+                yield from unknown(each.when.keys() if each.when else (), known, says)
+                yield from _follow_faults(each, known)
 
     def _name_faults(self) -> Iterator[str]:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]

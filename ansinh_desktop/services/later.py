@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.importer.importing import Importing as Importing
     from ansinh_desktop.services.importer.workbook import read_workbook as read_workbook
     from ansinh_desktop.services.importer.xls_file import read_xls as read_xls
+    from ansinh_desktop.services.joining.work import Joinings as Joinings
     from ansinh_desktop.services.law.updates import LawUpdates as LawUpdates
     from ansinh_desktop.services.lives.work import Lives as Lives
     from ansinh_desktop.services.many import Many as Many
@@ -41,6 +42,7 @@ PLACES = {
     "Handover": "ansinh_desktop.services.reports.handover:Handover",
     "Importing": "ansinh_desktop.services.importer.importing:Importing",
     "Incoming": "ansinh_desktop.services.sync.incoming:Incoming",
+    "Joinings": "ansinh_desktop.services.joining.work:Joinings",
     "LawUpdates": "ansinh_desktop.services.law.updates:LawUpdates",
     "Lists": "ansinh_desktop.services.reports.lists:Lists",
     "Lives": "ansinh_desktop.services.lives.work:Lives",

@@ -14,8 +14,10 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.helping import helping
 from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.acts.moving import MOVE
+from ansinh_desktop.registers.acts.saying import saying
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.checks import check_answers
@@ -37,8 +39,10 @@ _SAID_ALREADY = "AS-4242"
 
 
 def _every(register: Register) -> tuple[ManyAct, ...]:
-    """Return the acts of a register, and the one that all have whose lists tell where somebody lives."""
-    return register.many if register.by_code else (*register.many, MOVE)
+    """Return the acts of a register, that of support given, and the one of those whose lists tell where somebody lives."""
+    given = helping(register.event_kinds, register.closed_in)
+    known = register.many if given is None else (*register.many, given)
+    return known if register.by_code else (*known, MOVE)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,11 @@ class Many:
     def settling(self, register_code: str, finding: str) -> ManyAct | None:
         """Return the act that settles findings of a code in many records at once; None where the officer has none."""
         return next((each for each in self.acts(register_code) if finding in each.settles), None)
+
+    def saying(self, register_code: str, field: str) -> ManyAct | None:
+        """Return the act that gives many records the one answer that they lack; None where the officer has none."""
+        fields = catalog.register(register_code).fields
+        return saying(fields, field) if self._access.writes(register_code) else None
 
     def unfit(self, register_code: str, records: Sequence[str]) -> dict[str, Finding]:
         """Return of each act that fits none of some records why not; of more than some hundred nothing is said.
@@ -144,7 +153,9 @@ class Many:
     def _asked(self, register_code: str, code: str, said: Answers) -> tuple[Register, ManyAct]:
         self._access.require(register_code, "w")
         register = catalog.register(register_code)
-        act = next((each for each in _every(register) if each.code == code), None)
+        act = next((each for each in _every(register) if each.code == code), None) or saying(
+            register.fields, code
+        )
         if act is None:
             raise BugError(f"{register_code} has no act {code}")
         found = [

@@ -15,6 +15,10 @@ REOPENERS = frozenset({"leader", "admin"})
 """The roles that may open a closed case again where the life cycle lists no step back."""
 
 
+DOUBTFUL = "AS-6321"
+"""The refusal of a step that may be taken with a reason."""
+
+
 class StepRefusedError(UserError):
     """A step that may not be taken yet; ``findings`` say what is missing or doubtful."""
 
@@ -62,8 +66,8 @@ def require_guarded(
     if errors:
         raise StepRefusedError("AS-6320", after, errors)
     warnings = [each for each in found if each.level is Level.WARNING]
-    if warnings and not reason:
-        raise StepRefusedError("AS-6321", after, warnings)
+    if warnings and not reason.strip():
+        raise StepRefusedError(DOUBTFUL, after, warnings)
     return warnings
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
     from ansinh_desktop.services.review import Reviewed as Reviewed
+    from ansinh_desktop.services.safety.learning import clean_course as clean_course
     from ansinh_desktop.services.sync.standing import Standing as Standing
     from ansinh_desktop.services.views import Look as Look
     from ansinh_desktop.ui.clipboard import empty_own as empty_own
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.paper_view import read_paper as read_paper
     from ansinh_desktop.ui.dialogs.preview import PreviewDialog as PreviewDialog
     from ansinh_desktop.ui.dialogs.undo import UndoDialog as UndoDialog
+    from ansinh_desktop.ui.dialogs.why import WhyDialog as WhyDialog
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
     from ansinh_desktop.ui.help.contents import help_book as help_book
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.admin.admin_page import AdminPage as AdminPage
     from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage as ExchangePage
     from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage as InboxPage
+    from ansinh_desktop.ui.pages.grid.grid_page import GridPage as GridPage
     from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
     from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
     from ansinh_desktop.ui.pages.overview.desk import Desk as Desk
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage as PeoplePage
     from ansinh_desktop.ui.pages.plan.plan_page import PlanPage as PlanPage
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
-    from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
+    from ansinh_desktop.ui.pages.review.review_page import ReviewPage as ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
     from ansinh_desktop.ui.reminding import remind as remind
     from ansinh_desktop.ui.start.recovery_paper import print_recovery_code as print_recovery_code
@@ -65,6 +68,7 @@ PLACES = {
     "Course": "ansinh_desktop.services.payments.course:Course",
     "Desk": "ansinh_desktop.ui.pages.overview.desk:Desk",
     "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
+    "GridPage": "ansinh_desktop.ui.pages.grid.grid_page:GridPage",
     "HelpPane": "ansinh_desktop.ui.help.pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
     "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
@@ -82,7 +86,7 @@ PLACES = {
     "PreviewDialog": "ansinh_desktop.ui.dialogs.preview:PreviewDialog",
     "ReadPaper": "ansinh_desktop.ui.dialogs.paper_view:ReadPaper",
     "RegisterDesk": "ansinh_desktop.ui.pages.register.register_desk:RegisterDesk",
-    "ReviewPage": "ansinh_desktop.ui.pages.review_page:ReviewPage",
+    "ReviewPage": "ansinh_desktop.ui.pages.review.review_page:ReviewPage",
     "Reviewed": "ansinh_desktop.services.review:Reviewed",
     "SetupPage": "ansinh_desktop.ui.start.setup_page:SetupPage",
     "Standing": "ansinh_desktop.services.sync.standing:Standing",
@@ -90,9 +94,11 @@ PLACES = {
     "Toast": "ansinh_desktop.ui.messages:Toast",
     "UndoDialog": "ansinh_desktop.ui.dialogs.undo:UndoDialog",
     "UnlockPage": "ansinh_desktop.ui.start.unlock_page:UnlockPage",
+    "WhyDialog": "ansinh_desktop.ui.dialogs.why:WhyDialog",
     "Veil": "ansinh_desktop.ui.widgets.veil:Veil",
     "Watch": "ansinh_desktop.ui.drafts.watch:Watch",
     "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
+    "clean_course": "ansinh_desktop.services.safety.learning:clean_course",
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
     "course": "ansinh_desktop.services.payments.course:course",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",

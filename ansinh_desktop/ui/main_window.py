@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import message
+from ansinh_desktop.services import hamlets
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
@@ -16,6 +17,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
 from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
+from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.help.side import HelpSide
 from ansinh_desktop.ui.list_output import ListOutput
 from ansinh_desktop.ui.messages import Toast
@@ -23,6 +25,8 @@ from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entry, entries
+from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.top_strip import TopStrip
 from ansinh_desktop.ui.ways.commands import Commands
 from ansinh_desktop.ui.ways.find_anybody import FindAnybody
@@ -38,6 +42,9 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
+COURSE = "Học giờ đầu tiên trên dữ liệu giả"
+_REVIEW_MS = 1500
+"""After what the officer opens first, everything is held against the law of the day."""
 
 
 def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
@@ -52,11 +59,13 @@ class MainWindow(QMainWindow):
         lock_asked: The officer wants the data locked.
         place_asked: The officer wants to go on typing somewhere. Carries what opens that place.
         look_asked: The program is to look otherwise. Carries the look.
+        course_asked: The officer wants to learn on invented data.
     """
 
     lock_asked = Signal()
     place_asked = Signal(object)
     look_asked = Signal(object)
+    course_asked = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +80,9 @@ class MainWindow(QMainWindow):
         self.search.person_chosen.connect(self.open_person)
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
+        self.reviewing = Reviewing(program, tasks, self)
+        self._review_soon = pause(self, _REVIEW_MS, self.reviewing.begin)
+        self._review_soon.start()
         self.stack = PageStack(self._entries, self)
         self.history = History(self.stack, self)
         self.navigation = Navigation(
@@ -92,9 +104,10 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
-        self._help = HelpSide(self, partial(_put_beside, self._side))
+        self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
+        self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
         self.commands = Commands(
             self,
             program,
@@ -149,7 +162,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         way, given = ("go_to", self.stack.key)
         if not self.stack.is_of_entry():
-            way, given = ("bring_list", str(page.property("register")))
+            way, given = str(page.property("opened_by")), str(page.property("register"))
         return Spot(page, Opening(type(self).__name__, way, (given,)))
 
     def page_keys(self) -> list[str]:
@@ -212,14 +225,23 @@ class MainWindow(QMainWindow):
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
         page = later.ImportPage(self._program.importing, register, self._tasks, self)
-        page.finished.connect(partial(self._end_import, page))
+        self._put_over(page, "bring_list", register)
+
+    @opens
+    def enter_many(self, register: str) -> None:
+        """Let many records of a register be typed or pasted at once."""
+        around = Surroundings(hamlets=hamlets.offered(self._program.vault, self._program.access))
+        page = later.GridPage(self._program.importing, register, self._tasks, around, self)
+        self._put_over(page, "enter_many", register)
+
+    def _put_over(self, page: "later.ImportPage | later.GridPage", way: str, register: str) -> None:
+        """Show a page that no entry of the navigation leads to, over that of a register."""
+        page.finished.connect(lambda code: self.jump_to(f"register:{code}"))
+        page.finished.connect(lambda _code: self.reviewing.begin())
+        page.setProperty("opened_by", way)
         page.setProperty("register", register)
         self.stack.put(page)
         page.take_focus()
-
-    def _end_import(self, page: Page, register: str) -> None:
-        self.jump_to(f"register:{register}")
-        self.stack.take_away(page)
 
     @opens
     def open_why(self, record_id: str) -> None:
@@ -257,6 +279,7 @@ class MainWindow(QMainWindow):
             [("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo)],
             [
                 ("Đổi mật khẩu…", change_password),
+                *([] if self._learns() else [(COURSE, self.course_asked.emit)]),
                 ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
             ],
             self._program.views.look(),
@@ -290,6 +313,11 @@ class MainWindow(QMainWindow):
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
 
+    def _learns(self) -> bool:
+        """Whether this is the window of the course itself."""
+        around = self.parent()
+        return around is not None and bool(around.property("course"))
+
     def locks(self, event: QKeyEvent) -> bool:
         """Whether a key asks for the lock: the shortcut belongs to this window, and a dialog has its own."""
         return keys.matches("lock", event)
@@ -298,6 +326,8 @@ class MainWindow(QMainWindow):
         """Begin nothing more."""
         self.commands.keep()
         self.counts.stop()
+        self._review_soon.stop()
+        self.reviewing.stop()
         self._backup.stop()
         self.opening.stop()
         event.accept()

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, select
 
 from ansinh_desktop.db import ending, history, verification
+from ansinh_desktop.db.exchange.alike import compared
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.migrations import known, upgrade
@@ -122,7 +123,8 @@ def _without_exchange(connection):
         connection.exec_driver_sql(f"DROP TABLE {table}")
     for each in ("figure", "closed_period"):
         connection.exec_driver_sql(f"DROP TABLE {each}")
-    for each in (name for name in MODELS if name not in ("closed_month", "figure", "closed_period")):
+    later = ("likeness", "closed_month", "figure", "closed_period")
+    for each in (name for name in MODELS if name not in later):
         connection.exec_driver_sql(f"ALTER TABLE {each} DROP COLUMN vector")
     connection.exec_driver_sql("ALTER TABLE hamlet DROP COLUMN deleted")
     connection.exec_driver_sql("DROP INDEX ix_record_number")
@@ -289,3 +291,34 @@ def test_changes_of_before_the_mark_count_as_acts_of_one_row_and_their_chain_sti
         with pytest.raises(DataError) as caught:
             program.check()
         assert caught.value.code == "AS-1108"
+
+
+_LIKENESS = """CREATE TABLE likeness (
+    one_id TEXT NOT NULL, other_id TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL,
+    at DATETIME NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
+    CONSTRAINT pk_likeness PRIMARY KEY (one_id, other_id)) WITHOUT ROWID"""
+
+
+def test_who_was_told_apart_before_that_travelled_stays_so_and_now_travels(tmp_path):
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    cases, _listing = factories.services(vault)
+    known = factories.person(full_name="Danh Thị Na", birth_date="2015-02-03", sex="female")
+    pair = sorted(
+        cases.get(cases.save(factories.case("children", {}, person=known, final=False))).person_id
+        for _ in range(2)
+    )
+    with vault.work("form of before") as store:
+        connection = store.session.connection()
+        connection.exec_driver_sql("DROP TABLE likeness")
+        connection.exec_driver_sql(_LIKENESS)
+        said = dump_json(compared(cases.person(pair[0]).person, by_code=False))
+        row = (*pair, "other", "chị em họ", "lan", "2026-11-20 08:00:00.000000", said, said)
+        connection.exec_driver_sql("INSERT INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
+    vault.lock()
+    with Program(Vault.open(tmp_path / "data", factories.OFFICER, factories.PASSWORD)) as program:
+        program.check()
+        assert program.cases.alike(program.cases.person(pair[0]).person, pair[0]) == []
+        with program.vault.reading() as store:
+            (travels,) = store.ledger.everything("likeness", factories.UNIT)
+        assert (travels["one_id"], travels["other_id"], travels["reason"]) == (*pair, "chị em họ")

@@ -4,8 +4,10 @@ import datetime
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.guards import step_findings
 
 ON = datetime.date(2022, 6, 30)
 
@@ -109,3 +111,22 @@ def shown(register, column, answers, person=PERSON, on=ON, **more):
     """Return what a computed column gives."""
     declared = catalog.register(register).computed_by_key[column]
     return declared.compute(facts(answers, person, on, **more))
+
+
+def asked(register, state, to, answers, person=PERSON, on=ON, *, events=()):
+    """Return what a step asks for: the code and the field of every finding."""
+    record = facts(answers, person, on, state=state, events=events)
+    findings = step_findings(catalog.register(register), record, to, on)
+    assert all(each.text and each.todo for each in findings)
+    return [(each.code, each.field) for each in findings]
+
+
+def due(register, answers, person=PERSON, on=ON, **more):
+    """Return the last day of everything that is still to be done, by its id."""
+    found = tasks_of(catalog.register(register), facts(answers, person, on, **more))
+    return {each.id: each.due.isoformat()[:10] for each in found}
+
+
+def happened(kind, on, /, **answers):
+    """Return an event of a day."""
+    return EventFacts(kind, datetime.date.fromisoformat(on), answers)

@@ -199,6 +199,7 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
         "resume",
         "arrears",
         "method",
+        "support",
         "hamlet",
     ]
     viewer = Many(program.vault, Access("minh", "viewer", {"assistance": "r"}))
@@ -219,6 +220,44 @@ def test_every_register_whose_lists_tell_the_hamlet_can_change_it_for_many(progr
     by_code = [code for code, each in catalog.registers().items() if each.by_code]
     assert by_code
     assert not [code for code in by_code for act in program.many.acts(code) if act.code == "hamlet"]
+
+
+def test_one_answer_is_written_into_many_records_that_lack_it(program):
+    lacking = [
+        program.cases.save(
+            factories.case(
+                "children",
+                {"groups": ["a"], "main_group": "a"},
+                person=factories.person(full_name=name, birth_date="2015-02-03"),
+                final=False,
+            )
+        )
+        for name in NAMES[:2]
+    ]
+    with program.vault.work("không còn nháp") as store:
+        for each in lacking:
+            store.records.get(each).draft = False
+    has = program.cases.save(factories.orphan())
+    act = program.many.saying("children", "care_arrangement")
+    assert [each.key for each in act.fields] == ["care_arrangement"]
+    said = {"care_arrangement": "relatives"}
+    found = program.many.do("children", act.code, [*lacking, has], said)
+    assert [each.record_id for each in found.done] == lacking
+    assert found.rows[-1].why_not == f"Hồ sơ đã ghi “{act.fields[0].label}”."
+    assert {program.cases.get(each).answers["care_arrangement"] for each in lacking} == {"relatives"}
+    again = program.many.preview("children", "offence_measure", lacking, {"offence_measure": "x"})
+    assert {each.why_not[:40] for each in again.rows} == {"Với những gì đã ghi, hồ sơ này không hỏi"}
+    assert program.many.saying("children", "hiv_treatment") is None  # what is masked nobody says for many
+    viewer = Many(program.vault, Access("minh", "viewer", {"children": "r"}))
+    assert viewer.saying("children", "care_arrangement") is None
+
+
+def test_a_first_answer_that_is_kept_by_months_holds_from_the_beginning(program):
+    [record] = paid_people(program, NAMES[:1])
+    assert "pregnant" in {each.key for each in catalog.register("assistance").dated_fields}
+    assert program.many.do("assistance", "pregnant", [record], {"pregnant": True}).done
+    answers = program.cases.get(record).answers
+    assert (answers["pregnant"], answers.get(dated.KEY)) == (True, None)
 
 
 def test_an_act_that_fits_none_of_some_records_says_why_before_it_is_asked_for(program):

@@ -9,15 +9,18 @@ import inspect
 import io
 import itertools
 import shutil
+from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import segno
 
+from ansinh_desktop.db.exchange.alike import SAME, Decided
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import overview, search
@@ -29,6 +32,7 @@ from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.established import Established
 from ansinh_desktop.services.importer.importing import Importing
+from ansinh_desktop.services.joining.work import Joinings
 from ansinh_desktop.services.law.local import rows_of, text_of
 from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.listing import Listing, ListQuery
@@ -45,7 +49,7 @@ from ansinh_desktop.services.reports.case_forms import Forms
 from ansinh_desktop.services.reports.handover import Handover
 from ansinh_desktop.services.reports.lists import Lists
 from ansinh_desktop.services.reports.worklists import Worklists
-from ansinh_desktop.services.review import Review
+from ansinh_desktop.services.review import Review, ReviewRow
 from ansinh_desktop.services.safety.backups import Backups
 from ansinh_desktop.services.succession.work import Successions
 from ansinh_desktop.services.sync.alike import Alikes
@@ -65,7 +69,7 @@ from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Plans, RegularReports, Reveals, Review,
+    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, Joinings, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Plans, RegularReports, Reveals, Review,
     Tables, Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -75,7 +79,7 @@ SEES = "person.full_name"
 WHY = "Giải quyết hồ sơ"
 DIED = {"on": "2026-11-02"}
 QUICK = ("assistance", "trafficking")
-TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035"})
+TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035", "AS-2071"})
 NOW = datetime.datetime.combine(DAY, datetime.time(8))
 DECISION = {
     "received_on": "2025-10-01",
@@ -206,6 +210,15 @@ def other(world: World) -> str:
         return store.people.save(None, factories.UNIT, factories.person(full_name="Lê Văn Khác"))
 
 
+def joined(world: World) -> tuple[str, str]:
+    """Return who stays, and who was joined with them."""
+    one, two = sorted((world.person, other(world)))
+    with world.admin.vault.work() as store:
+        pair = Decided(factories.UNIT, SAME, WHY, "x")
+        store.packages.alike.decide(pair, {one: {}, two: {}}).steps = {}
+    return one, two
+
+
 def relation(world: World) -> str:
     return world.admin.people.relate(world.person, other(world), {"kind": "01"})
 
@@ -252,6 +265,11 @@ def of_register(world: World) -> list[Any]:
 
 def review_rows(world: World) -> list[Any]:
     return [each for each in found(world).rows if each.register == world.register]
+
+
+def row_to_keep(world: World) -> Any:
+    """Return a warning of a record, whatever it is found to be."""
+    return ReviewRow("missing", Level.WARNING, "AS-2310", world.register, world.record, "1", "", "", "", "")
 
 
 def saved_rows(world: World) -> Any:
@@ -338,11 +356,11 @@ def of_many(act: Callable[[Many, World, tuple[Any, ...]], Any]) -> Act:
     """Return an act for many records; over a register that has none its rights decide nothing else."""
 
     def run(world: World) -> Any:
-        acts = {each.code for each in catalog.register(world.register).many}
-        if not acts:
+        if "hamlet" not in {each.code for each in world.admin.many.acts(world.register)}:
             return world.officer.access.require(world.register, "w")
-        said = ("hamlet", {"hamlet": "Hòa Phú"}) if "hamlet" in acts else ("close", {"on": DAY.isoformat()})
-        return act(world.officer.many, world, (world.register, said[0], [world.record], said[1]))
+        return act(
+            world.officer.many, world, (world.register, "hamlet", [world.record], {"hamlet": "Hòa Phú"})
+        )
 
     return "w", run
 
@@ -355,6 +373,7 @@ def commune_seen(w):
 
 ACTS: dict[str, Act] = {
     "Many.acts": ("free", lambda w: w.officer.many.acts(w.register)),  # what may be asked, of no record
+    "Many.unfit": ("free", lambda w: w.officer.many.unfit(w.register, [w.record])),  # of acts that one has
     "Many.preview": of_many(lambda many, _world, given: many.preview(*given)),
     "Many.do": of_many(lambda many, _world, given: many.do(*given)),
     "Payments.view": of_months("r", lambda p: p.view(DAY)),
@@ -545,9 +564,11 @@ ACTS: dict[str, Act] = {
         "r",
         lambda w: w.officer.listing.amount(w.register, w.admin.listing.rows(w.query()), SEES),
     ),
+    "Listing.people": ("r", lambda w: w.officer.listing.people(w.register, array("q"))),
     "Listing.ids": ("r", lambda w: w.officer.listing.ids(w.query())),
     "Listing.marked": ("r", lambda w: w.officer.listing.marked(w.query(), [w.record])),
     "Lists.copied": ("x", lambda w: w.officer.lists.copied(w.request())),
+    "Many.saying": ("free", lambda w: w.officer.many.saying(w.register, "x")),  # of no record
     "Many.settling": ("free", lambda w: w.officer.many.settling(w.register, "AS-4230")),  # of no record
     "Listing.included": ("r", lambda w: w.officer.listing.included(w.query(), None, DAY)),
     "Listing.place": ("r", lambda w: w.officer.listing.place([], w.record)),
@@ -579,6 +600,11 @@ ACTS: dict[str, Act] = {
     "People.join": ("r", lambda w: w.officer.people.join(w.person, household(w))),
     "People.leave": ("r", lambda w: w.officer.people.leave(w.person)),
     "People.set_head": ("r", lambda w: w.officer.people.set_head(household(w), w.person)),
+    "Joinings.preview": ("w", lambda w: w.officer.people.joinings.preview(w.person, other(w))),
+    "Joinings.join": ("w", lambda w: w.officer.people.joinings.join(w.person, other(w), {}, WHY)),
+    "Joinings.of": ("r", lambda w: w.officer.people.joinings.of(w.person)),
+    "Joinings.preview_part": ("r", lambda w: w.officer.people.joinings.preview_part(*joined(w))),
+    "Joinings.part": ("w", lambda w: w.officer.people.joinings.part(*joined(w), WHY)),
     "People.relate": (
         "r",
         lambda w: w.officer.people.relate(other(w), w.person, {"kind": "01"}),
@@ -609,6 +635,13 @@ ACTS: dict[str, Act] = {
         "sees r",
         lambda w: [each for each in drained(w.officer.review.run(DAY)).rows if each.register == w.register],
     ),
+    "Review.begin": ("free", lambda w: w.officer.review.begin(DAY)),
+    "Review.go_on": (
+        "r",
+        lambda w: w.officer.review.go_on(replace(w.officer.review.begin(DAY), left=[w.register])),
+    ),
+    "Review.of_record": ("r", lambda w: w.officer.review.of_record(w.record, DAY)),
+    "Review.keep": ("w", lambda w: w.officer.review.keep([row_to_keep(w)], "đã đối chiếu")),
     "Importing.bring": ("w", lambda w: w.officer.importing.bring(w.table(), w.register)),
     "Importing.open": ("w", lambda w: w.officer.importing.open(w.table(), w.register)),
     "Importing.plan": (
@@ -659,6 +692,7 @@ ACTS: dict[str, Act] = {
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
     "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.write_identity": ("all x", lambda w: w.officer.cards.write_identity(w.folder / "khóa.txt")),
     "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
@@ -709,6 +743,7 @@ ACTS: dict[str, Act] = {
         lambda w: list(w.officer.exchange.inbox.receive([], [], sort_away=False)),
     ),
     "Communes.all": ("all r", lambda w: w.officer.exchange.communes.all()),
+    "Communes.paid": ("all r", lambda w: w.officer.exchange.communes.paid()),
     "Communes.look": ("all r", commune_seen),
     "Communes.write_receipt": (
         "all w",
@@ -893,7 +928,11 @@ def test_no_public_act_of_a_service_is_left_out():
 
 def test_no_service_of_the_program_is_left_out(vaults):
     program = vaults("children")
-    members = [each for one in (program, program.exchange, program.plans) for each in inspect.getmembers(one)]
+    members = [
+        each
+        for one in (program, program.exchange, program.plans, program.people)
+        for each in inspect.getmembers(one)
+    ]
     made = {type(each) for name, each in members if not name.startswith("_")}
     services = {each for each in made if each.__module__.startswith("ansinh_desktop.services.")}
     # What goes to other officers and units as a whole is asked beside it: tests/services/transfers, reports, sync.

@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 
+from ansinh_desktop.db import scan
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Level
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
-from ansinh_desktop.services.review import CATEGORIES, Review, Reviewed, levels
+from ansinh_desktop.services.review import CATEGORIES, Review, Reviewed, ReviewRow, groups_of, levels, work
 from tests import factories
 
 JUNE_2022, NOVEMBER_2026 = datetime.date(2022, 6, 30), datetime.date(2026, 11, 30)
@@ -273,3 +275,93 @@ def test_what_is_found_stands_by_category_the_graver_first(cases, review):
         levels_ = [list(Level).index(each.level) for each in rows if each.category == category]
         assert levels_ == sorted(levels_)
     assert not [each for each in rows if each.level is Level.NOTE]
+
+
+def test_equal_findings_are_one_line_with_what_they_come_to_every_month(cases, review):
+    records = [
+        paying(cases, factories.person(full_name=f"Nguyễn Văn {name}", personal_id=None))
+        for name in ("An", "Ba", "Cả")
+    ]
+    paying(cases, factories.person(full_name="Lê Thị Tư"), recorded_amount=1_080_000)
+    child = cases.save(factories.case("children", {"groups": ["a"], "main_group": "a"}, final=False))
+    with cases._vault.work("không còn nháp") as store:
+        store.records.get(child).draft = False
+    first, *others = groups_of(result(review, NOVEMBER_2026).rows)
+    assert first.title == "Mức đã ghi khác mức theo quy định"
+    assert sorted(first.records) == sorted(records)
+    assert first.worth == 3 * (1_080_000 - 720_000)
+    assert "NĐ 335/2026" in first.articles
+    assert first.field is None  # something else stands there
+    [care] = [each for each in others if each.first.code == "AS-2310"]
+    assert (care.title, care.field.key) == ("Chưa ghi hình thức chăm sóc trẻ", "care_arrangement")
+    assert care.worth == 0
+
+
+def test_findings_about_several_fields_name_theirs(cases, review):
+    def row(**changes):
+        known = {"category": "missing", "level": Level.WARNING, "code": "AS-6146", "register": "assistance"}
+        known |= {"record_id": "1", "number": "1", "who": "x", "hamlet": "", "text": "x", "todo": "y"}
+        return ReviewRow(**(known | changes))
+
+    rows = [row(field="benefits", text=f"{place}") for place in "ab"]
+    rows += [row(field="pregnant", text=f"{place}", record_id="2") for place in "ab"]
+    label = {key: each.label for key, each in catalog.register("assistance").fields.items()}
+    assert {each.title for each in groups_of(rows)} == {
+        f"Chưa ghi điều quyết định mức hưởng: {label[key]}" for key in ("benefits", "pregnant")
+    }
+    late = [row(code="AS-6410", what=what, record_id=what, category="overdue") for what in ("a", "b", "a")]
+    assert [(each.title, len(each.rows), each.keepable) for each in groups_of(late)] == [
+        ("a", 2, False),
+        ("b", 1, False),
+    ]
+    levels_of = [row(), row(level=Level.ERROR, code="AS-6413"), row(recorded="500.000", expected="x")]
+    assert [each.first.code for each in groups_of(levels_of)] == ["AS-6413", "AS-6146"]
+    money = row(category="amount", recorded="500.000", expected="540.000")
+    assert (money.worth, money._replace(expected="0 hoặc 540.000").worth) == (40_000, 0)
+    assert money._replace(recorded="1,5", expected="2,0").worth == 0
+
+
+def test_a_warning_is_kept_with_a_reason_in_many_records_at_once(cases, review):
+    records = [
+        paying(cases, factories.person(full_name=f"Nguyễn Văn {name}", personal_id=None))
+        for name in ("An", "Ba")
+    ]
+    rows = result(review, NOVEMBER_2026).rows
+    assert {each.code for each in rows} == {"AS-2219"}
+    assert review.keep(rows, "chưa có quyết định") == 2
+    assert [each.kept for each in result(review, NOVEMBER_2026).rows] == ["chưa có quyết định"] * 2
+    assert {each.kept for each in review.of_record(records[0], NOVEMBER_2026)} == {"chưa có quyết định"}
+    with cases._vault.reading() as store:
+        assert store.records.get(records[0]).kept == {"AS-2219 recorded_amount": "chưa có quyết định"}
+        assert store.log.of(records[0])[0].reason == "chưa có quyết định"
+    late = [each._replace(category="overdue") for each in rows]
+    assert review.keep(late, "để sau") == 0  # that has to be seen to
+
+
+def test_one_record_is_looked_at_alone_as_among_all(cases, review):
+    one, _other = (
+        paying(cases, factories.person(full_name=f"Nguyễn Văn {name}", personal_id=None))
+        for name in ("An", "Ba")
+    )
+    among = [each for each in result(review, NOVEMBER_2026).rows if each.record_id == one]
+    assert review.of_record(one, NOVEMBER_2026) == among
+    assert among
+    with cases._vault.work("thôi") as store:
+        store.records.set_state(store.records.get(one), "stopped", closed_on="2026-11-01", reason="x")
+    assert review.of_record(one, NOVEMBER_2026) == []
+
+
+def test_a_review_goes_on_piece_by_piece_to_the_same_end(cases, review, monkeypatch):
+    for name in ("An", "Ba", "Cả"):
+        paying(cases, factories.person(full_name=f"Nguyễn Văn {name}", personal_id=None))
+    whole = result(review, NOVEMBER_2026)
+    monkeypatch.setattr(scan, "CHUNK", 2)
+    monkeypatch.setattr(work, "CHUNK", 2)
+    passing, steps = review.begin(NOVEMBER_2026), []
+    while passing.left:
+        steps.append(passing.step.done)
+        review.go_on(passing)
+    assert passing.found() == whole
+    assert steps[0] == 0
+    assert 2 in steps  # it stopped within a register
+    assert passing.step.done == passing.step.total == 3

@@ -6,7 +6,8 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
-from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.cases import Cases, kept_key
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import StepRefusedError
 from tests import factories
 
@@ -136,3 +137,98 @@ def test_what_the_program_writes_itself_cannot_be_written_by_hand(cases):
     record = cases.save(factories.case("assistance", DECIDED))
     with pytest.raises(BugError):
         cases.add_event(record, "computed", "2026-11-20", {"month": "2026-11"})
+
+
+# ---------------------------------------------------------------- all steps in one act
+
+WAY = ["received", "appraising", "approved", "paying"]
+COMES_DECIDED = ASSISTANCE | {
+    "received_on": "2026-10-20",
+    "decision_no": "12/QĐ-UBND",
+    "decision_date": "2026-11-10",
+    "start_month": "2026-11",
+}
+
+
+def taken(cases: Cases, record: str) -> list[tuple[str, str]]:
+    events = [each for each in cases.get(record).events if each.kind == "state"]
+    events.sort(key=lambda each: each.id)
+    return [(str(each.answers["to"]), each.on) for each in events]
+
+
+def test_a_case_that_comes_with_its_decision_is_paid_in_one_act_each_step_on_its_own_day(cases):
+    record = cases.save(factories.case("assistance", COMES_DECIDED, goes_on=""))
+    assert cases.get(record).state == "paying"
+    days = ["2026-10-20", "2026-10-20", "2026-11-10", "2026-11-10"]
+    assert taken(cases, record) == list(zip(WAY, days, strict=True))
+    kinds = [each.kind for each in cases.get(record).events]
+    assert kinds.count("computed") == 1, "the law's result is kept with the decision, once"
+
+
+def test_the_same_from_the_page_of_the_case_and_from_half_way(cases):
+    record = cases.save(factories.case("assistance", COMES_DECIDED))
+    assert [each.state for each in cases.get(record).way.stages] == WAY
+    cases.move(record, "received", "2026-10-21")
+    assert [each.state for each in cases.get(record).way.stages] == WAY[1:]
+    cases.go_on(record)
+    assert cases.get(record).state == "paying"
+    assert not cases.get(record).way.stages
+
+
+def test_what_the_way_lacks_is_said_and_nothing_is_taken(cases):
+    record = cases.save(factories.case("assistance", ASSISTANCE))
+    way = cases.get(record).way
+    assert not way.stages
+    assert list(way.lacks) == ["Số quyết định hưởng", "Ngày quyết định hưởng", "Hưởng từ tháng"]
+    with pytest.raises(UserError) as refused:
+        cases.go_on(record)
+    assert refused.value.code == "AS-6328"
+    assert cases.get(record).state == "draft"
+
+
+def test_a_refused_step_saves_nothing_of_the_case_at_all(vault, cases):
+    young = {"person": factories.person(birth_date="1960-01-01")}
+    pension = {key: COMES_DECIDED[key] for key in COMES_DECIDED if key != "disability_degree"}
+    pension["social_group"] = "pension"
+    young["kept"] = {
+        kept_key(each): "Đã xem" for each in cases.check(factories.case("assistance", pension, **young))
+    }
+    with vault.reading() as store:
+        before = store.records.in_register("assistance")
+    with pytest.raises(StepRefusedError) as refused:
+        cases.save(factories.case("assistance", pension, goes_on="", **young))
+    assert refused.value.code == "AS-6321"
+    with vault.reading() as store:
+        assert store.records.in_register("assistance") == before
+    record = cases.save(factories.case("assistance", pension, goes_on="Theo bản án", **young))
+    assert cases.get(record).state == "paying"
+
+
+def test_a_draft_and_a_case_elsewhere_have_no_way(cases):
+    draft = cases.save(factories.case("assistance", COMES_DECIDED, final=False))
+    assert not cases.get(draft).way.stages
+    record = cases.save(factories.case("assistance", COMES_DECIDED, goes_on=""))
+    cases.add_event(record, "decrease", "2026-11-20", {"month": "2026-12", "reason": "remand"})
+    cases.move(record, "suspended", "2026-11-20", "Tạm giam")
+    assert not cases.get(record).way.stages
+
+
+def test_no_step_is_taken_in_the_future_and_none_before_the_one_that_precedes_it(cases):
+    later = COMES_DECIDED | {"start_month": "2026-12", "decision_date": "2026-10-01"}
+    way = cases.way(factories.case("assistance", later))
+    assert [each.on.isoformat() for each in way.stages] == ["2026-10-20"] * 3 + ["2026-11-27"]
+
+
+def test_the_way_is_one_act_to_take_back(vault, cases):
+    record = cases.save(factories.case("assistance", COMES_DECIDED))
+    cases.go_on(record)
+    undo = Program(vault).undo
+    undo.take_back(undo.acts()[0].id)
+    assert cases.get(record).state == "draft"
+
+
+def test_the_days_of_single_steps_are_those_of_the_case(cases):
+    record = cases.save(factories.case("assistance", COMES_DECIDED))
+    assert cases.get(record).days["received"] == "2026-10-20"
+    assert cases.get(record).days["approved"] == "2026-11-10"
+    assert "appraising" not in cases.get(record).days

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.services.reports import charts
-from ansinh_desktop.services.reports.charts import Bar, Change, Column, Strip
+from ansinh_desktop.services.reports.marks import Bar, Change, Column, Strip
 from ansinh_desktop.ui import drawn, theme
 from ansinh_desktop.ui.drawn import DrawnChart
 

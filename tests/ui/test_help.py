@@ -8,17 +8,26 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, Qt, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from ansinh_desktop import errors, paths
+from ansinh_desktop import errors, paths, text
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import law
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, theme
-from ansinh_desktop.ui.help.book import MESSAGES, START
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.image_view import ImageView
+from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.help.book import MESSAGES, START, plain
 from ansinh_desktop.ui.help.contents import help_book
 from ansinh_desktop.ui.help.pane import HelpPane
+from ansinh_desktop.ui.help.printed import handbook
+from tests.factories import new_vault
+from tests.ui.whole_window import whole_window
 
 FOLDER = paths.resources() / "help"
 GUIDE = sorted(FOLDER.glob("*.md"))
@@ -152,10 +161,10 @@ def test_every_message_is_explained_under_its_code(book):
     ]
     told += [(each.code, each.text) for one in catalog.registers().values() for each in one.messages]
     assert len(told) == len(errors.texts())
-    for code, text in told:
+    for code, sentence in told:
         found = book.find(code)
         assert found.page == MESSAGES
-        assert re.sub(r"\{[^}]*\}", "…", text) in found.body
+        assert re.sub(r"\{[^}]*\}", "…", sentence) in found.body
 
 
 # ---------------------------------------------------------------- the pages
@@ -184,7 +193,7 @@ def test_no_place_is_named_twice(book):
 
 
 def links(markdown: str) -> list[str]:
-    return re.findall(r"\]\(([^)]*)\)", markdown)
+    return re.findall(r"(?<!!)\[[^\]]*\]\(([^)]*)\)", markdown)
 
 
 def test_every_link_leads_to_a_heading(book):
@@ -266,7 +275,7 @@ def test_every_doubt_of_the_rules_of_social_assistance_is_called_so(book):
         assert any(words in line and said in line for line in lines), doubt
 
 
-# ---------------------------------------------------------------- beside the work
+# ---------------------------------------------------------------- found
 
 
 @pytest.mark.parametrize(
@@ -284,12 +293,215 @@ def test_a_few_words_without_marks_find_the_page(book, typed, page):
     assert page in [each.page for each in book.search(typed)[:3]]
 
 
-def test_the_pane_opens_where_it_is_asked_and_follows_links(qapp, qtbot, book):
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("backup", "quan-tri"),
+        ("người chết", "nguoi-va-ho"),
+        ("quen pass", "mo-khoa"),
+        ("undo", "ho-so"),
+        ("lanh tien", "chi-tra"),
+        ("nghi viec", "quan-tri"),
+        ("phong to chu", "mo-khoa"),
+        ("font chữ", "nhap-excel"),
+    ],
+)
+def test_another_name_of_the_thing_finds_the_page_too(book, typed, page):
+    assert page in [each.page for each in book.search(typed)[:4]]
+
+
+def test_what_has_the_words_themselves_in_its_title_comes_first(book):
+    titles = [each.title for each in book.search("sao lưu")]
+    assert titles[0].startswith("Sao lưu")
+    assert [each.title for each in book.search("sao luu")] == titles
+    assert book.search("sao lưu khôngcónhưvậy") == []
+    assert book.search("  ") == []
+
+
+def test_a_word_is_found_from_its_beginning_and_not_inside_another(book):
+    assert all(" in" in f" {text.fold(each.title + ' ' + each.body)}" for each in book.search("in", most=500))
+    assert {each.page for each in book.search("khuyet t")} & {"so-disability", "so-khuyet-tat"}
+
+
+def test_other_names_lead_to_one_another_and_stand_once_in_a_group(book):
+    groups = tomllib.loads((FOLDER / "tu-khac.toml").read_text(encoding="utf-8"))["same"]
+    for group in groups:
+        names = [text.fold(each) for each in group]
+        assert len(set(names)) == len(names) > 1
+        assert all(set(names) <= {name, *book.same[name]} for name in names)
+        assert book.search(group[0]), f"the guide never says {group[0]}"
+
+
+def test_what_is_found_says_on_which_page_and_in_which_line(opened_pane):
+    pane = opened_pane()
+    pane.search_box.setText("mất gói")
+    pane.search_box.searched.emit("mất gói")
+    first = pane.found.item(0).text().splitlines()
+    assert first[:2] == ["Mất gói, hỏng USB", "Gửi – nhận"]
+    assert "gói" in first[2]
+    assert not set("*`[") & set(first[2])
+    pane.found.itemActivated.emit(pane.found.item(0))
+    assert pane.current().title == "Mất gói, hỏng USB"
+
+
+# ---------------------------------------------------------------- its pictures
+
+
+def pictured(markdown: str) -> list[str]:
+    return re.findall(r"!\[[^\]]+\]\(pictures/([\w-]+)\.png\)", markdown)
+
+
+def taken() -> list[str]:
+    tree = ast.parse((PACKAGE.parent / "packaging" / "pictures.py").read_text(encoding="utf-8"))
+    calls = [each for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    return [ast.literal_eval(each.args[0]) for each in calls if ast.unparse(each.func) == "Picture"]
+
+
+def test_every_picture_is_there_and_is_one_that_the_command_takes(book):
+    shown = [name for page in book.pages.values() for name in pictured(page)]
+    assert sorted(shown) == sorted(taken()) == sorted(each.stem for each in (FOLDER / "pictures").iterdir())
+    assert all(page.count("![") == len(pictured(page)) for page in book.pages.values())
+
+
+def test_pictures_are_small_for_they_come_with_the_installer():
+    files = list((FOLDER / "pictures").iterdir())
+    for each in files:
+        image = QImage(str(each))
+        assert image.colorCount() in range(1, 33), each.name
+        assert 300 < image.width() <= 1093, each.name
+    assert sum(each.stat().st_size for each in files) < 400_000
+
+
+@pytest.mark.parametrize(
+    "page", ["tong-quan", "viec-can-lam", "ra-soat", "chi-tra", "so", "quan-tri", "gui-nhan"]
+)
+def test_every_page_of_the_window_is_shown_on_its_page_of_the_help(book, page):
+    assert pictured(book.pages[page])[0] == page
+
+
+def test_the_pages_that_the_guide_lists_are_those_of_the_window(book, opened_window):
+    listed = book.find("cac-trang").body
+    named = re.findall(r"^- \*\*([^*]+)\*\*", listed, flags=re.MULTILINE)
+    window = opened_window.pages
+    registers = {window.title_of(key) for key in window.page_keys() if key.startswith("register:")}
+    titles = {re.sub(r" \d+$", "", window.title_of(key)) for key in window.page_keys()} - registers
+    assert titles == set(named) - {"Mỗi sổ một trang", "Chuyển hồ sơ giữa hai xã"}
+
+
+def test_a_picture_is_as_wide_as_the_room_and_opens_in_its_full_size(opened_pane, qtbot):
+    pane = opened_pane()
+    pane.open("so")
+    before = widest(pane)
+    assert 200 < before <= pane.browser.viewport().width()
+    pane.resize(560, 700)
+    assert before < widest(pane) <= pane.browser.viewport().width()
+    pane.browser.anchorClicked.emit(QUrl("pictures/so.png"))
+    shown = pane.window().findChild(QDialog)
+    view = shown.findChild(ImageView)
+    assert view.scene().itemsBoundingRect().width() == QImage(str(FOLDER / "pictures" / "so.png")).width()
+    shown.close()
+
+
+def widest(pane):
+    block, found = pane.browser.document().begin(), 0
+    while block.isValid():
+        walk = block.begin()
+        while not walk.atEnd():
+            image = walk.fragment().charFormat()
+            found = max(found, image.toImageFormat().width() if image.isImageFormat() else 0)
+            walk += 1
+        block = block.next()
+    return found
+
+
+# ---------------------------------------------------------------- on paper
+
+
+def pages_of(content):
+    """Return the text of each sheet, as the reader of PDFs finds it."""
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    return [document.getAllText(page).text() for page in range(document.pageCount())]
+
+
+@pytest.fixture(scope="module")
+def printed(qapp, book):
     theme.apply(qapp)
-    pane = HelpPane(book)
-    qtbot.addWidget(pane)
-    pane.resize(380, 700)
-    pane.show()
+    return pages_of(handbook(book))
+
+
+def test_the_handbook_begins_with_its_contents_and_each_page_where_they_say(book, printed):
+    lines = [each for each in printed[0].splitlines() if each.strip()]
+    said = {
+        found[1].strip(): int(found[2]) for each in lines if (found := re.fullmatch(r"(.+?)\s+(\d+)", each))
+    }
+    titles = [book.title_of(name) for name in book.guide]
+    assert [each for each in said if each in titles] == titles
+    for title in titles:
+        assert printed[said[title] - 1].splitlines()[:2] == [str(said[title]), title]
+
+
+def test_nothing_of_the_guide_is_lost_on_paper(book, printed):
+    whole = text.fold(" ".join(printed))
+    for name in book.guide:
+        for topic in (each for each in book.topics if each.page == name):
+            assert text.fold(topic.title) in whole, topic.title
+            words = text.fold(plain(next(filter(str.strip, reversed(topic.body.splitlines())), ""))).split()
+            assert not words or words[0] in whole
+
+
+def test_links_on_paper_are_words_that_can_be_followed(printed):
+    assert "Xem bài “Tổng quan”" in " ".join(" ".join(printed).split())
+    assert ".md" not in " ".join(printed)
+
+
+def test_the_page_that_is_shown_is_printed_as_its_preview_shows(opened_pane, qtbot, tmp_path, monkeypatch):
+    pane = opened_pane()
+    pane.open("thiet-lap.md#mat-khau-the-nao")
+    pane.menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: pane.window().findChild(PreviewDialog) is not None)
+    dialog = pane.window().findChild(PreviewDialog)
+    assert "Bước 1. Đơn vị" in pages_of(dialog.preview.content())[0]
+    target = tmp_path / "Hướng dẫn.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialog.preview.save_asked.emit()
+    assert target.read_bytes() == dialog.preview.content()
+    dialog.close()
+
+
+@pytest.fixture
+def opened_pane(qapp, qtbot, book):
+    """Return a function that shows the help beside nothing."""
+    theme.apply(qapp)
+    tasks = Tasks(lambda said: None)
+
+    def open_pane(parent=None):
+        pane = HelpPane(book, tasks, parent)
+        if parent is None:
+            qtbot.addWidget(pane)
+        pane.resize(380, 700)
+        pane.show()
+        return pane
+
+    yield open_pane
+    assert tasks.finish(10_000)
+
+
+@pytest.fixture
+def opened_window(qtbot, tmp_path):
+    program = Program(new_vault(tmp_path / "xã")[0])
+    with whole_window(qtbot, program, tmp_path / "none") as window:
+        yield window
+
+
+# ---------------------------------------------------------------- beside the work
+
+
+def test_the_pane_opens_where_it_is_asked_and_follows_links(opened_pane):
+    pane = opened_pane()
     assert pane.open("gui-nhan")
     assert pane.current().page == "gui-nhan"
     assert "Xuất gói gửi lên…" in pane.browser.toPlainText()
@@ -299,11 +511,10 @@ def test_the_pane_opens_where_it_is_asked_and_follows_links(qapp, qtbot, book):
     assert pane.current().page == "gui-nhan"
 
 
-def test_esc_puts_the_help_away_and_is_no_step_back_of_the_page_beside_it(qapp, qtbot, book):
-    theme.apply(qapp)
+def test_esc_puts_the_help_away_and_is_no_step_back_of_the_page_beside_it(qtbot, opened_pane):
     window = QWidget()
     qtbot.addWidget(window)
-    pane = HelpPane(book, window)
+    pane = opened_pane(window)
     QVBoxLayout(window).addWidget(pane)
     went_back: list[bool] = []
     keys.action("back", window, lambda: went_back.append(True))
@@ -318,12 +529,8 @@ def test_esc_puts_the_help_away_and_is_no_step_back_of_the_page_beside_it(qapp, 
 
 
 @pytest.mark.parametrize("path", GUIDE, ids=lambda path: path.stem)
-def test_no_page_needs_to_be_moved_sideways_in_the_pane(qapp, qtbot, book, path):
-    theme.apply(qapp)
-    pane = HelpPane(book)
-    qtbot.addWidget(pane)
-    pane.resize(380, 700)
-    pane.show()
+def test_no_page_needs_to_be_moved_sideways_in_the_pane(qapp, opened_pane, path):
+    pane = opened_pane()
     pane.open(path.stem)
     qapp.processEvents()
     assert pane.browser.horizontalScrollBar().maximum() == 0

@@ -12,6 +12,7 @@ from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.views import SCALES, Look
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.main_window import COURSE
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests import factories
 
@@ -81,7 +82,7 @@ def test_the_menu_offers_what_is_only_the_officers(start):
     window = start()
     size = "Cỡ hiển thị: 100 %"
     assert list(acts(menu_of(window))) == [
-        "Hoàn tác việc đã làm…", "Nền sáng", "Nền tối", size, "Đổi mật khẩu…", "Khóa màn hình",
+        "Hoàn tác việc đã làm…", "Nền sáng", "Nền tối", size, "Đổi mật khẩu…", COURSE, "Khóa màn hình",
     ]  # fmt: skip
     assert chosen(menu_of(window)) == ["Nền sáng"]
     assert list(acts(sizes_of(window))) == [f"{each} %" for each in SCALES]

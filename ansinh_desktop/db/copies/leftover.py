@@ -21,6 +21,14 @@ def require_pair(folder: Path) -> None:
         raise DataError("AS-1016", name=paths.KEY_FILE)
 
 
+def clear_half_written(folder: Path) -> None:
+    """Take away what a killed program left half written in a data folder; whoever calls works on it alone."""
+    for each in folder.glob(f"*{swap.PART}"):
+        with contextlib.suppress(OSError):
+            if each.is_file():
+                each.unlink()
+
+
 def paired(folder: Path, unlock: Callable[[], bytearray]) -> bytearray:
     """Unlock the key file, and return its key if it opens the database.
 

@@ -4,20 +4,22 @@ Whoever stands in a record that goes by its number is found by an identity numbe
 name and a birth date like theirs is told to nobody.
 """
 
-import datetime
 import itertools
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Index, delete, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from ansinh_desktop import clock
+from ansinh_desktop import ids
 from ansinh_desktop import text as vietnamese
-from ansinh_desktop.db.models import Base, Person, Record
+from ansinh_desktop.db.models import Base, Likeness, Person, Record
 from ansinh_desktop.db.people import Sight, seen_by, values_of
+from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.field import SHOWN_BY_CODE, goes_by_code
+from ansinh_desktop.registers.person import PERSON_FIELDS
 
 SAME: Final = "same"
 OTHER: Final = "other"
@@ -36,23 +38,29 @@ def compared(person: Answers, *, by_code: bool) -> dict[str, str]:
     return {key: text_of(known, key) for key in (NUMBERS if by_code else _COMPARED)}
 
 
-class Likeness(Base):
-    """What an officer decided of two people, of two units or of one; and what was known of both then."""
+def pair_id(one_id: str, other_id: str) -> str:
+    """Return the identifier of a pair, whoever stands first."""
+    return ids.named_id("likeness", *sorted((one_id, other_id)))
 
-    __tablename__ = "likeness"
-    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    one_id: Mapped[str] = mapped_column(primary_key=True)
-    """The lesser of the two ids."""
-    other_id: Mapped[str] = mapped_column(primary_key=True)
-    decision: Mapped[str]
-    """same or other."""
-    reason: Mapped[str]
-    author: Mapped[str]
-    at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
-    one: Mapped[dict[str, str]]
-    """What of the one was compared; of somebody who goes by code, the numbers only."""
-    other: Mapped[dict[str, str]]
+_STEP = re.compile(r"(person|household|relation|record) [0-9a-f-]{36}")
+_WRITTEN: Final[Mapping[str, Set[str]]] = {
+    "person": {*PERSON_FIELDS, "household_id", "deleted"},
+    "household": {"head_id", "deleted"},
+    "relation": {"person_id", "other_id", "deleted"},
+    "record": {"person_id", f"answers.{dated.KEY}"},
+}
+"""What joining two people writes, by table."""
+
+
+def are_steps(steps: Mapping[str, Any]) -> bool:
+    """Whether something that came from elsewhere is what joining two people writes."""
+    return all(
+        _STEP.fullmatch(row)
+        and fields.keys() <= _WRITTEN[row.partition(" ")[0]]
+        and all(len(both) == len(("from", "to")) for both in fields.values())
+        for row, fields in steps.items()
+    )
 
 
 class ToldAlike(Base):
@@ -67,6 +75,17 @@ class ToldAlike(Base):
     """The name of the other unit."""
     said: Mapped[str]
     """same, other or likely."""
+
+
+class Decided(NamedTuple):
+    """What was decided of two people, by whom, and why."""
+
+    unit: str
+    """Whose decision it is."""
+    decision: str
+    """same or other."""
+    reason: str
+    author: str
 
 
 class Found(NamedTuple):
@@ -128,14 +147,26 @@ class Alike:
         """Return what was decided of pairs in which these people stand, by both ids."""
         found: dict[tuple[str, str], Likeness] = {}
         for chunk in _chunks(person_ids):
-            query = select(Likeness).where(or_(Likeness.one_id.in_(chunk), Likeness.other_id.in_(chunk)))
+            either = or_(Likeness.one_id.in_(chunk), Likeness.other_id.in_(chunk))
+            query = select(Likeness).where(either, Likeness.deleted.is_(False))
             found |= {(each.one_id, each.other_id): each for each in self._session.scalars(query)}
         return found
 
-    def decide(self, likeness: Likeness) -> None:
-        """Keep a decision in the place of one before it."""
-        self._session.merge(likeness)
+    def decide(self, decision: Decided, sides: Mapping[str, Mapping[str, str]]) -> Likeness:
+        """Keep a decision in the place of one before it.
+
+        Args:
+            decision: What was decided.
+            sides: What was known of both, by their ids.
+        """
+        (one_id, one), (other_id, other) = sorted(sides.items())
+        key = pair_id(one_id, other_id)
+        row = self._session.get(Likeness, key) or Likeness(id=key, one_id=one_id, other_id=other_id)
+        row.unit, row.decision, row.reason, row.author = decision
+        row.one, row.other, row.deleted = dict(one), dict(other), False
+        self._session.add(row)
         self._session.flush()
+        return row
 
     def keep_apart(self, person_id: str, other_id: str, person: Answers, reason: str, author: str) -> None:
         """Remember that two people are not one, for as long as nothing changes that was compared.
@@ -147,22 +178,12 @@ class Alike:
             reason: Why.
             author: Who says so.
         """
-        sides = {person_id: person, other_id: values_of(self.people([other_id])[other_id])}
+        other = self.people([other_id])[other_id]
+        unit = self.people([person_id])[person_id].unit
+        sides = {person_id: person, other_id: values_of(other)}
         by_code = self._by_code(sides)
-        (one_id, one), (two_id, two) = sorted(
-            (key, compared(each, by_code=by_code)) for key, each in sides.items()
-        )
-        self.decide(
-            Likeness(
-                one_id=one_id,
-                other_id=two_id,
-                decision=OTHER,
-                reason=reason,
-                author=author,
-                one=one,
-                other=two,
-            )
-        )
+        known = {key: compared(each, by_code=by_code) for key, each in sides.items()}
+        self.decide(Decided(unit, OTHER, reason, author), known)
 
     def apart_from(self, person_id: str, person: Answers) -> set[str]:
         """Return who was said not to be this person, and of whom nothing has changed since that was compared.

@@ -51,17 +51,25 @@ _PEOPLE = f"""(
     SELECT id FROM related
     UNION SELECT h.head_id FROM household h JOIN person p ON p.household_id = h.id
         WHERE p.id IN (SELECT id FROM related) AND h.head_id IS NOT NULL
+    UNION SELECT other_id FROM likeness WHERE one_id IN (SELECT id FROM related) AND steps IS NOT NULL
 )"""  # noqa: S608 - our own tables
-"""The people with a record that travels, those related to them, the heads of their households, and who went before."""
+"""The people with a record that travels, those related to them or joined with them, the heads of their households, and
+who went before."""
 
 _OF_RECORD = f"EXISTS (SELECT 1 FROM record WHERE record.id = {{0}}.record_id AND {_SENT_RECORD})"  # noqa: S608
 _ALIVE = f"(NOT {{0}}.deleted OR {_KNOWN_THERE})"
+_JOINED = "{0} IN (SELECT other_id FROM likeness WHERE steps IS NOT NULL)"
+"""Whether somebody was joined with another: they go as well, so that whoever gets both can part them again."""
 _WHICH = {
     "hamlet": f"hamlet.unit = :unit AND {_ALIVE}",
     "household": "household.unit = :unit AND (household.id IN "  # noqa: S608
     f"(SELECT household_id FROM person WHERE id IN {_PEOPLE}) OR {_KNOWN_THERE}) AND {_ALIVE}",
-    "person": f"person.unit = :unit AND person.id IN {_PEOPLE} AND {_ALIVE}",
+    "person": f"person.unit = :unit AND person.id IN {_PEOPLE} AND ({_ALIVE} OR {_JOINED.format('person.id')})",
     "relation": f"relation.person_id IN {_PEOPLE} AND relation.other_id IN {_PEOPLE} AND {_ALIVE}",
+    # Who goes to nobody, for having been removed before, is told of to nobody.
+    "likeness": f"likeness.unit = :unit AND likeness.one_id IN {_PEOPLE} AND likeness.other_id IN {_PEOPLE} "  # noqa: S608
+    f"AND {_ALIVE} AND NOT EXISTS (SELECT 1 FROM person WHERE person.id IN (likeness.one_id, likeness.other_id) "
+    f"AND NOT {_ALIVE.replace('{0}', 'person')} AND NOT {_JOINED.format('person.id')})",
     "record": _SENT_RECORD,
     "event": f"{_OF_RECORD} AND {_ALIVE}",
     "attachment": f"{_OF_RECORD} AND {_ALIVE}",
@@ -73,6 +81,8 @@ _WHICH = {
 
 _OWN = {
     "relation": "person_id IN (SELECT id FROM person WHERE unit = :unit)",
+    # What a receiving unit decides of the people of two communes is told in its receipts.
+    "likeness": "unit = :unit AND one_id IN (SELECT id FROM person WHERE unit = :unit)",
     "event": "record_id IN (SELECT id FROM record WHERE unit = :unit)",
     "attachment": "record_id IN (SELECT id FROM record WHERE unit = :unit)",
 }

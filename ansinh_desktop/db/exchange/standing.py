@@ -17,6 +17,7 @@ PARENTS = {
     "household": ("head_id",),
     "person": ("household_id",),
     "relation": ("person_id", "other_id"),
+    "likeness": ("one_id", "other_id"),
     "record": ("person_id",),
     "event": ("record_id",),
     "attachment": ("record_id",),

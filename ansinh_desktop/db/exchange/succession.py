@@ -27,6 +27,7 @@ _TABLES = (
     "hamlet",
     "household",
     "person",
+    "likeness",
     "record",
     "payment_month",
     "payment_row",
@@ -40,12 +41,13 @@ _WORDS = ("full_name", "other_name", "birth_date", "personal_id", "old_id", "pho
 
 
 _IN_PART = {
-    "hamlet": ("name", "hamlets"),
-    "household": ("id", "households"),
-    "person": ("id", "people"),
-    "record": ("person_id", "people"),
+    "hamlet": (("name",), "hamlets"),
+    "household": (("id",), "households"),
+    "person": (("id",), "people"),
+    "likeness": (("one_id", "other_id"), "people"),
+    "record": (("person_id",), "people"),
 }
-"""By table: the column that says whether a row goes with a part, and which of its lists has it."""
+"""By table: the columns that say whether a row goes with a part, and which of its lists has them all."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ class Part:
 
     def takes(self, name: str, row: Columns) -> bool:
         """Whether a row goes."""
-        key, of = _IN_PART.get(name, ("", ""))
-        return bool(key) and row[key] in self._all[of]
+        keys, of = _IN_PART.get(name, ((), ""))
+        return bool(keys) and all(row[key] in self._all[of] for key in keys)
 
 
 @dataclass(frozen=True)
@@ -120,20 +122,19 @@ _PEOPLE_OF = (
     "THEN hamlet IN (SELECT value FROM json_each(:hamlets)) "
     "ELSE household_id IN (SELECT value FROM json_each(:homes)) END ORDER BY id"
 )
-_PARTED = (
-    "SELECT id, seq FROM relation WHERE NOT deleted AND "
-    "(person_id IN (SELECT value FROM json_each(:ids))) <> (other_id IN (SELECT value FROM json_each(:ids)))"
-)
-"""The relations between somebody who goes and somebody who stays."""
+_PARTED = {
+    name: f"SELECT id, seq FROM {name} WHERE NOT deleted AND "  # noqa: S608 - our own tables
+    f"({one} IN (SELECT value FROM json_each(:ids))) <> (other_id IN (SELECT value FROM json_each(:ids)))"
+    for name, one in (("relation", "person_id"), ("likeness", "one_id"))
+}
+"""The relations between somebody who goes and somebody who stays, and what was decided of two such."""
 
 
 def _going(hand: Connection, name: str, renames: Renames, part: Part) -> list["_Change"]:
     """Return what changes in the rows of a table that go with a part."""
-    key, of = _IN_PART[name]
-    query = text(
-        f"SELECT id, seq FROM {name} WHERE unit = :unit AND {key} IN (SELECT value FROM json_each(:ids)) "  # noqa: S608
-        "ORDER BY id"
-    )
+    keys, of = _IN_PART[name]
+    among = " AND ".join(f"{key} IN (SELECT value FROM json_each(:ids))" for key in keys)  # noqa: S608
+    query = text(f"SELECT id, seq FROM {name} WHERE unit = :unit AND {among} ORDER BY id")  # noqa: S608
     rows = hand.execute(query, {"unit": renames.before, "ids": json.dumps(list(getattr(part, of)))})
     return [(row_id, seq, {"unit": (renames.before, renames.after)}) for row_id, seq in rows]
 
@@ -152,11 +153,12 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
             _tell(session, chain, name, gone)
             count += len(rows) if name == "record" else 0
     facts = {"ids": json.dumps(list(part.people))}
-    for rows in _chunks([(each, seq, _AWAY) for each, seq in hand.execute(text(_PARTED), facts)]):
-        _tell(session, chain, "relation", rows)
-        for table in ("delivery", "shipped", "returned"):
-            statement = f"DELETE FROM {table} WHERE entity = 'relation' AND row_id = ?"  # noqa: S608
-            hand.exec_driver_sql(statement, [(each,) for each, _seq, _said in rows])
+    for parted, query in _PARTED.items():
+        for rows in _chunks([(each, seq, _AWAY) for each, seq in hand.execute(text(query), facts)]):
+            _tell(session, chain, parted, rows)
+            for table in ("delivery", "shipped", "returned"):
+                statement = f"DELETE FROM {table} WHERE entity = '{parted}' AND row_id = ?"  # noqa: S608
+                hand.exec_driver_sql(statement, [(each,) for each, _seq, _said in rows])
     for table in ("delivery", "shipped", "returned"):
         for name, key, owner in _OF_PART:
             hand.execute(
@@ -175,9 +177,10 @@ def take_part(session: Session, renames: Renames, part: Part) -> None:
     for name in _IN_PART:
         for rows in _chunks(_going(hand, name, renames, part)):
             _write(hand, name, rows)
-    parted = hand.execute(text(_PARTED), {"ids": json.dumps(list(part.people))}).all()
-    if parted:
-        hand.exec_driver_sql("DELETE FROM relation WHERE id = ?", [(each,) for each, _seq in parted])
+    for name, query in _PARTED.items():
+        parted = hand.execute(text(query), {"ids": json.dumps(list(part.people))}).all()
+        if parted:
+            hand.exec_driver_sql(f"DELETE FROM {name} WHERE id = ?", [(each,) for each, _seq in parted])  # noqa: S608
 
 
 _AWAY: dict[str, tuple[object, object]] = {"deleted": (False, True)}
@@ -279,17 +282,30 @@ def _changes(hand: Connection, name: str, renames: Renames) -> list[_Change]:
     key = {"hamlet": "name", "household": "hamlet", "person": "hamlet"}.get(name, "")
     query = f"SELECT id, seq, {key or 'NULL'} FROM {name} WHERE unit = ? ORDER BY id"  # noqa: S608
     rows = hand.exec_driver_sql(query, (renames.before,)).fetchall()
-    names = {place for _id, _seq, place in rows} if name == "hamlet" else set()
+    merged = _merged(hand, renames) if name == "hamlet" else frozenset[str]()
     found: list[_Change] = []
     for row_id, seq, place in rows:
         fields: dict[str, tuple[object, object]] = {"unit": (renames.before, renames.after)}
         new = renames.hamlets.get(place)
-        if new is not None and name == "hamlet" and new in names:
-            fields["deleted"] = (False, True)  # it is merged into one that is there
+        if row_id in merged:
+            fields["deleted"] = (False, True)
         elif new is not None:
             fields[key] = (place, new)
         found.append((row_id, seq, fields))
     return found
+
+
+def _merged(hand: Connection, renames: Renames) -> frozenset[str]:
+    """Return the hamlets that are merged into another one.
+
+    Of those that are called alike then the one stays that keeps its name, else the first: the same on both sides.
+    """
+    query = "SELECT id, name FROM hamlet WHERE unit = ? AND NOT deleted ORDER BY id"
+    known = [(each, name) for each, name in hand.exec_driver_sql(query, (renames.before,))]
+    stays: dict[str, str] = {}
+    for each, name in sorted(known, key=lambda one: one[1] in renames.hamlets):
+        stays.setdefault(renames.hamlets.get(name, name), each)
+    return frozenset(each for each, name in known if name in renames.hamlets) - set(stays.values())
 
 
 def _write(hand: Connection, name: str, rows: Sequence[_Change]) -> None:

@@ -15,6 +15,7 @@ from ansinh_desktop.db.models import (
     Hamlet,
     Household,
     Json,
+    Likeness,
     Person,
     Record,
     Relation,
@@ -26,6 +27,7 @@ TRAVELLING: tuple[type[Travelling], ...] = (
     Household,
     Person,
     Relation,
+    Likeness,
     Record,
     Event,
     Attachment,
@@ -38,7 +40,7 @@ TRAVELLING: tuple[type[Travelling], ...] = (
 MODELS: Mapping[str, type[Travelling]] = {each.__tablename__: each for each in TRAVELLING}  # type: ignore[attr-defined]
 
 PEOPLE = "people"
-"""The part of the state that belongs to no register: hamlets, households, people, relations, figures of the plan."""
+"""The part of the state that belongs to no register: hamlets, households, people, relations, likenesses, figures of the plan."""
 IN_RECORDS = ("record", "event", "attachment")
 """The tables whose rows belong to a record."""
 NAMING_REGISTER = ("record", "closed_month")

@@ -12,9 +12,9 @@ import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
@@ -44,6 +44,19 @@ class Whole:
     said: dict[str, Any]
     """The columns of the month."""
     rows: list[dict[str, Any]]
+
+
+class Paid(NamedTuple):
+    """What one list of a month comes to."""
+
+    register: str
+    people: int
+    amount: int
+    """Đồng."""
+
+
+_paid: dict[str, tuple[int, int] | None] = {}
+"""What lists come to that were asked for, by their digest: a list of two thousand people takes a moment to read."""
 
 
 def closing_of(row: PaymentMonth) -> str:
@@ -122,7 +135,32 @@ class ClosedMonths:
                 left.append(whole.month)
         return taken, left
 
+    def last(self, until: str) -> str:
+        """Return the latest month, not after another, that somebody closed; empty where nobody has."""
+        query = select(func.max(ClosedMonth.month)).where(~ClosedMonth.deleted, ClosedMonth.month <= until)
+        return self._session.scalar(query) or ""
+
+    def sums(self, month: str) -> dict[str, list[Paid]]:
+        """Return what each unit paid in a month, list by list; none of a list that is not whole."""
+        query = select(ClosedMonth.unit, ClosedMonth.register, ClosedMonth.closing, ClosedMonth.digest)
+        of_month = query.where(ClosedMonth.month == month, ~ClosedMonth.deleted).distinct()
+        found: dict[str, list[Paid]] = {}
+        for unit, register, closing, digest in self._session.execute(of_month).all():
+            if digest not in _paid:
+                _paid[digest] = self._paid_by(unit, closing)
+            if (paid := _paid[digest]) is not None:
+                found.setdefault(unit, []).append(Paid(register, *paid))
+        return found
+
     # Inside
+
+    def _paid_by(self, unit: str, closing: str) -> tuple[int, int] | None:
+        pieces = select(ClosedMonth).where(ClosedMonth.unit == unit, ClosedMonth.closing == closing)
+        found = self._session.scalars(pieces.where(~ClosedMonth.deleted).order_by(ClosedMonth.place)).all()
+        whole = _joined(found)
+        if whole is None:
+            return None
+        return len(whole.rows), sum(each["amount"] for each in whole.rows)
 
     def _pieces(self, row: PaymentMonth, closing: str) -> Iterator[dict[str, Any]]:
         said = {key: getattr(row, key) for key in _OF_MONTH}

@@ -20,7 +20,7 @@ from ansinh_desktop.db.models import Attachment, Json
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 SCHEMA = "ansinh"
-VERSION = 2
+VERSION = 3
 """Of the tables; a store of another version is made anew from the archive."""
 UNIT = "unit"
 _TEXT = 'text COLLATE "C"'

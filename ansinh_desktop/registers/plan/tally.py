@@ -20,6 +20,8 @@ class TallyLine:
     """In what a line of a report of quantities counts: "người", "hộ", "kg"."""
     quantity: Callable[[Seen], int] | None = None
     """How much a record adds to such a line."""
+    once_by: str = ""
+    """The field whose answer several records of one case share: of such a case the most that one of them says is added."""
     by_hand: bool = False
     """Nothing that is recorded says it: the paper leaves room for the pen."""
 
@@ -31,7 +33,10 @@ class TallyLine:
 
 @dataclass(frozen=True)
 class Tally:
-    """A regular report: STT, Chỉ tiêu, Tổng số, Nam, Nữ, Kinh phí (triệu đồng); or of quantities."""
+    """A regular report: STT, Chỉ tiêu, Tổng số, Nam, Nữ, Kinh phí (triệu đồng); or of quantities.
+
+    A line of quantities that says whom it counts counts people.
+    """
 
     code: str
     title: str

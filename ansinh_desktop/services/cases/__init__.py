@@ -6,6 +6,7 @@ from ansinh_desktop.services.cases.reveals import Reveals
 from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError
 from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, kept_key
 from ansinh_desktop.services.cases.views import Case, EventView, event_view, undated_of
+from ansinh_desktop.services.cases.way import Way
 from ansinh_desktop.services.cases.work import Cases
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "OtherRecord",
     "Reveals",
     "UndatedChangeError",
+    "Way",
     "event_view",
     "kept_key",
     "known_people",

@@ -11,6 +11,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.dated import Since
+from ansinh_desktop.registers.field import About, settled
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import IMPORTED
@@ -46,6 +47,8 @@ class CaseInput:
     """The answers that the officer was not shown: they stay as they are kept."""
     apart: Mapping[str, str] = field(default_factory=dict)
     """Why people who look alike are somebody else, by their ids."""
+    goes_on: str | None = None
+    """Why, empty without a reason: saved, it takes all steps up to where its decision leads; None where it does not."""
 
 
 def whole(case: CaseInput, kept: Answers) -> CaseInput:
@@ -71,7 +74,7 @@ def stops(finding: Finding, kept: Mapping[str, str]) -> bool:
     """Whether a finding keeps a record from being final: an error, or a warning without a reason."""
     if finding.level is Level.ERROR:
         return True
-    return finding.level is Level.WARNING and not kept.get(kept_key(finding))
+    return finding.level is Level.WARNING and not kept.get(kept_key(finding), "").strip()
 
 
 def looked_at(reason: str) -> str:
@@ -81,4 +84,5 @@ def looked_at(reason: str) -> str:
 
 def content(register: Register, case: CaseInput, *, draft: bool, state: str = "") -> RecordContent:
     """Return what is written of a record; ``state`` where it stands in another than the first."""
-    return RecordContent(case.answers, draft, opened_on(register, case.answers), dict(case.kept), state)
+    answers = settled(register.fields, case.answers, About(case.person))
+    return RecordContent(answers, draft, opened_on(register, case.answers), dict(case.kept), state)

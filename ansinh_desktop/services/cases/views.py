@@ -17,6 +17,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import OtherRecord, readable_records
 from ansinh_desktop.services.cases.since import ChangedFact, undated
 from ansinh_desktop.services.cases.typed import CaseInput
+from ansinh_desktop.services.cases.way import Way, days_of_steps, way_of
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.law_day import law_day
 from ansinh_desktop.services.masking import (
@@ -76,6 +77,10 @@ class Case:
     seq: int
     steps: Sequence[tuple[str, str, str]]
     """Allowed next states: code, label, what the step asks for."""
+    days: Mapping[str, str]
+    """By allowed next state the day on which the case itself says that it was reached."""
+    way: Way
+    """The steps that it can take in one act."""
     facts: CaseFacts
     """On the day whose law rules it, without the masked answers."""
     sealed: Sealed
@@ -127,6 +132,8 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
             for each in workflow.transitions
             if each.source == record.state
         ],
+        days=days_of_steps(register, facts, [each.target for each in workflow.transitions]),
+        way=Way() if record.draft else way_of(register, facts),
         facts=shown,
         sealed=Sealed(facts),
         masked=hidden,

@@ -16,6 +16,7 @@ from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_record
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.guards import step_findings
+from ansinh_desktop.registers.in_one_go import Stage
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.access import Access, require_known
@@ -23,6 +24,7 @@ from ansinh_desktop.services.cases import writing
 from ansinh_desktop.services.cases.forgetting import forget, is_forgotten, require_remembered
 from ansinh_desktop.services.cases.history import HistoryRow, rows_of
 from ansinh_desktop.services.cases.known import KnownPerson, known_people, readable_records
+from ansinh_desktop.services.cases.pins import Pins
 from ansinh_desktop.services.cases.reveals import Reveals
 from ansinh_desktop.services.cases.typed import (
     CaseInput,
@@ -33,6 +35,7 @@ from ansinh_desktop.services.cases.typed import (
     whole,
 )
 from ansinh_desktop.services.cases.views import Case, case_view
+from ansinh_desktop.services.cases.way import Way, way_of
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import write_down
 from ansinh_desktop.services.facts import saved_facts
@@ -65,6 +68,8 @@ class Cases:
         self._office = office
         self.drafts = Drafts(vault, access)
         """What is typed and not yet saved."""
+        self.pins = Pins(vault, access)
+        """What the officer keeps from one new record to the next."""
         self.reveals = Reveals(vault, access)
         """What is shown only for a reason."""
 
@@ -99,16 +104,26 @@ class Cases:
         facts = typed_facts(typed, clock.today(), kept).at(clock.today())
         return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
 
+    def way(self, case: CaseInput, saved: Sealed | None = None) -> Way:
+        """Return how far what stands in a form could go in one act; asks nothing of the data file."""
+        register, kept = catalog.register(case.register), opened(saved)
+        typed = whole(case, kept.answers) if kept else case
+        return way_of(register, typed_facts(typed, law_day(register, typed.answers), kept))
+
     def save(self, case: CaseInput) -> str:
         """Save a record with its person in one unit of work, and return the record's id.
 
         Raises:
             InvalidRecordError: It has errors, or warnings without a reason, and was to be final.
+            StepRefusedError: It was to go on, and a step is refused: nothing is saved.
             UserError: The officer may not write this register, or the record was changed meanwhile.
         """
         self._access.require(case.register, "w")
         register = catalog.register(case.register)
         with self._vault.work() as store:
+            if case.person_id is not None:
+                # While it was typed they may have been joined with another.
+                case = dataclasses.replace(case, person_id=store.joining.leading(case.person_id))
             self._require_reachable(store, case)
             record = store.records.get(case.record_id) if case.record_id is not None else None
             saved = Sealed(saved_facts(store, register, record)) if record else None
@@ -117,7 +132,10 @@ class Cases:
             if case.kept:
                 seen = {key: looked_at(reason) for key, reason in case.kept.items()}
                 case = dataclasses.replace(case, kept=seen)
-            return self.write(store, register, case, draft=blocks(findings) or not case.final)
+            record_id = self.write(store, register, case, draft=blocks(findings) or not case.final)
+            if case.goes_on is not None:
+                self._go_on(store, store.records.get(record_id), case.goes_on)
+            return record_id
 
     def _own(self, store: Store, record_id: str, act: str = "w") -> Record:
         """Return a record that our unit keeps and with which the officer may do something: write in it, mostly."""
@@ -176,21 +194,43 @@ class Cases:
         """
         with self._vault.work(reason or None) as store:
             record = self._own(store, record_id)
-            register = catalog.register(record.register)
-            steps.require_listed(register, record, state)
+            self._go(store, record, [Stage(state, datetime.date.fromisoformat(on))], reason)
+
+    def go_on(self, record_id: str, reason: str = "") -> None:
+        """Take all steps of a case that comes with its decision in one unit of work, each on the case's own day.
+
+        Raises:
+            StepRefusedError, UserError: As of a single step; none of them is taken.
+        """
+        with self._vault.work(reason or None) as store:
+            record = self._own(store, record_id)
+            self._go_on(store, record, reason)
+
+    def _go_on(self, store: Store, record: Record, reason: str) -> None:
+        register = catalog.register(record.register)
+        way = way_of(register, saved_facts(store, register, record))
+        if not way.stages:
+            raise UserError("AS-6328", number=record.number)
+        self._go(store, record, way.stages, reason)
+
+    def _go(self, store: Store, record: Record, way: Sequence[Stage], reason: str) -> None:
+        """Take steps one after another, within the caller's unit of work."""
+        register = catalog.register(record.register)
+        for stage in way:
+            steps.require_listed(register, record, stage.state)
             workflow = register.life_cycle.workflow(record.answers)
-            if workflow.is_closed(state) != workflow.is_closed(record.state) and not reason:
+            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason.strip():
                 raise UserError("AS-2034")
-            facts, day = saved_facts(store, register, record), datetime.date.fromisoformat(on)
-            steps.require_role(register, facts, state, self._access.role)
-            kept = steps.require_guarded(register, facts, state, day, reason)
-            step = writing.Step(state, on, reason, self._access.officer, kept)
-            if is_forgotten(register, state):
+            facts = saved_facts(store, register, record)
+            steps.require_role(register, facts, stage.state, self._access.role)
+            kept = steps.require_guarded(register, facts, stage.state, stage.on, reason)
+            step = writing.Step(stage.state, stage.on.isoformat(), reason, self._access.officer, kept)
+            if is_forgotten(register, stage.state):
                 forget(store, register, record)
             writing.take_step(store, record, step)
-            if register.assessing and state in register.assessing.states:
+            if register.assessing and stage.state in register.assessing.states:
                 month = text_of(record.answers, register.assessing.month)
-                write_down(store, record, day, self._access.officer, assessed_day(month, day))
+                write_down(store, record, stage.on, self._access.officer, assessed_day(month, stage.on))
 
     def reopen(self, record_id: str, on: str, reason: str) -> None:
         """Open a closed case again, in the state in which it stood before.
@@ -204,7 +244,7 @@ class Cases:
             require_remembered(store, {record.id}, set())
             register = catalog.register(record.register)
             state = steps.last_open_state(register, saved_facts(store, register, record))
-            if not reason:
+            if not reason.strip():
                 raise UserError("AS-2034")
             writing.take_step(store, record, writing.Step(state, on, reason, self._access.officer))
 

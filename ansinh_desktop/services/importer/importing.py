@@ -52,7 +52,7 @@ class Opened:
     targets: tuple[Target, ...]
     mapping: ColumnMapping
     lists: tuple[FoundList, ...] = ()
-    """All lists of the file."""
+    """All lists of the file; none where the rows were typed."""
     chosen: tuple[FoundList, ...] = ()
     """Those that are read."""
 
@@ -242,7 +242,8 @@ class Importing:
                 chunk = wanted[start : start + _CHUNK]
                 self._write(store, opened, chunk)
                 yield Step(start + len(chunk), len(wanted), "Ghi vào sổ")
-            self._keep(store, opened)
+            if opened.lists:
+                self._keep(store, opened)
         outcome.done = True
         return outcome
 

@@ -16,6 +16,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.field import About, settled
 from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules.likeness import Known as LooksAlike
@@ -203,6 +204,7 @@ class Planner:
     def _planned(self, draft: RowDraft, *, wanted: bool | None) -> RowPlan:
         person, answers = _parted(draft)
         answers |= {key: value for key, value in self._defaults.items() if key not in answers}
+        answers = settled(self._register.fields, answers, About(person))
         person_id = self._known.person(person)
         record_id = self._known.records.get(person_id) if person_id else None
         can_be = self._known.what(person_id, record_id)

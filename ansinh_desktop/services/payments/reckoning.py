@@ -248,9 +248,9 @@ _GIVEN = ("paid", None)
 
 
 def same_person(line: Line, among: Sequence[Line]) -> int | None:
-    """Return where the person of a line stands among others: the same row, or the same identity number."""
+    """Return where the person of a line stands among others: the same row or record, or the same identity number."""
     for place, each in enumerate(among):
-        if each.person_id == line.person_id:
+        if each.person_id == line.person_id or each.record_id == line.record_id:
             return place
     if line.personal_id:
         for place, each in enumerate(among):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import Target, spelled
 from ansinh_desktop.services.plan.told import Group, Line
-from ansinh_desktop.services.reports.charts import Bar, Column, Strip
+from ansinh_desktop.services.reports.marks import Bar, Column, Strip
 
 _BEYOND = Decimal("1.25")
 """How long a bar is where nothing bounds its figure: longer than the figure and its target."""
@@ -46,16 +46,15 @@ def strips_of(groups: Iterable[Group]) -> list[Strip]:
     """Return groups of people as lying bars: hamlets, sexes, ages, ethnic groups."""
     found = []
     for each in groups:
-        rest = max(0, each.denominator - each.numerator)
-        hatched = min(each.unknown, rest)
+        outside = max(0, each.denominator - each.numerator - each.unknown + each.unclear)
         unknown = f" · {each.unknown} ?" if each.unknown else ""
         found.append(
             Strip(
                 each.label,
                 each.label,
                 each.numerator,
-                hatched,
-                rest - hatched,
+                each.unknown,
+                outside,
                 f"{each.numerator}/{each.denominator}{unknown}",
                 f"{each.label}: {each.numerator} trong {each.denominator}, {each.unknown} chưa rõ",
             )

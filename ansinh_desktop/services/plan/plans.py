@@ -32,7 +32,7 @@ from ansinh_desktop.services.plan.rows import Row, rows
 from ansinh_desktop.services.plan.tables import Tables
 from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.reports.layout import ListDocument
-from ansinh_desktop.services.reports.saving import save_list, save_whole
+from ansinh_desktop.services.reports.saving import right_to_write, save_list, save_whole
 
 
 @dataclass(frozen=True)
@@ -290,7 +290,7 @@ class Plans:
             UserError: The format is unknown, or the file cannot be written; AS-8015 there is no such regular report;
                 the officer may not print it, or export it into a workbook.
         """
-        right = "p" if path.suffix.lower() in (".pdf", ".docx") else "x"
+        right = right_to_write(path)
         made = self.regular.document(regular, period, right) if regular else self.report(period, unit, right)
         return save_list(made, path)
 

@@ -1,7 +1,7 @@
 """What periods say, reckoned from the registers and the entered figures, as they are known now or were known once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ansinh_desktop.db.past import Past
@@ -15,8 +15,9 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.counting import Asked, Count, count
 from ansinh_desktop.services.plan.entered import Entered
+from ansinh_desktop.services.plan.paid import months
 from ansinh_desktop.services.plan.rows import Known, Row, rows
-from ansinh_desktop.services.plan.told import Told, told
+from ansinh_desktop.services.plan.told import Month, Told, told
 
 SWITCHES = "plan.switches"
 """The setting that keeps how this unit counts where the plan leaves it open, by switch."""
@@ -34,11 +35,13 @@ class Answer:
     rows: tuple[Row, ...]
     before: tuple[Row, ...] = ()
     year_before: tuple[Row, ...] = ()
+    months: tuple[Month, ...] = ()
+    """Twelve months of payment up to its end."""
 
     @property
     def told(self) -> Told:
         """The same in plain lines."""
-        return told(
+        said = told(
             self.plan,
             (self.unit, self.unit_name),
             self.rows,
@@ -46,6 +49,7 @@ class Answer:
             before=self.before,
             year_before=self.year_before,
         )
+        return replace(said, months=list(self.months))
 
 
 class Reckoning:
@@ -81,8 +85,13 @@ class Reckoning:
         office = self._office
         periods = [period, *((period.moved(-1), period.year_before) if compared else ())]
         known = self.known(store, plan, periods, self.whose(unit), turned=period, past=past)
-        made = [rows(known, each) for each in periods]
-        return Answer(plan, period, unit or office.unit, office.name, known.switches, *made)
+        now, *others = (rows(known, each) for each in periods)
+        said = Answer(plan, period, unit or office.unit, office.name, known.switches, now)
+        if not compared:
+            return said
+        # What was closed when is no part of what was known once.
+        paid = () if past else months(store, self.whose(unit), self._access.readable, period.last)
+        return replace(said, before=others[0], year_before=others[1], months=tuple(paid))
 
     def known(
         self,

@@ -1,17 +1,17 @@
 """Regular reports whose lines are known, counted for a period: people by sex, and the money of the period."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ansinh_desktop import clock
+from ansinh_desktop import clock, text
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.answer import number_of
+from ansinh_desktop.registers.answer import number_of, text_of
 from ansinh_desktop.registers.plan.indicator import STEP, Seen
 from ansinh_desktop.registers.plan.tally import Tally, TallyLine
 from ansinh_desktop.registers.register import Register
@@ -52,7 +52,7 @@ class Counted:
     money: int = 0
     """In đồng."""
     quantity: int = 0
-    """Of a line that adds up quantities, in its unit."""
+    """Of a line of quantities, in its unit."""
 
 
 class RegularReports:
@@ -142,8 +142,7 @@ class RegularReports:
 
 def _counted(line: TallyLine, stands: list[tuple[ScannedRecord, Seen]], paid: Mapping[str, int]) -> Counted:
     if line.quantity is not None:
-        added = {record.id: line.quantity(seen) for record, seen in stands}
-        return Counted(line, tuple(key for key, each in added.items() if each), quantity=sum(added.values()))
+        return _added(line, line.quantity, stands)
     if line.holds is None:
         return Counted(line)
     held = [(record, seen) for record, seen in stands if line.holds(seen)]
@@ -155,7 +154,22 @@ def _counted(line: TallyLine, stands: list[tuple[ScannedRecord, Seen]], paid: Ma
         sum(each == "male" for each in sexes.values()),
         sum(each == "female" for each in sexes.values()),
         _money(line, held, paid),
+        len(sexes),
     )
+
+
+def _added(
+    line: TallyLine, quantity: Callable[[Seen], int], stands: list[tuple[ScannedRecord, Seen]]
+) -> Counted:
+    """Return a line of quantities; what several records say of one case is added once."""
+    found = [(record, seen, quantity(seen)) for record, seen in stands]
+    most: dict[tuple[str, str], int] = {}
+    for record, seen, each in found:
+        shared = text.fold(text_of(seen.facts.answers, line.once_by)) if line.once_by else ""
+        case = record.unit, shared or record.id
+        most[case] = max(most.get(case, 0), each)
+    records = tuple(record.id for record, _, each in found if each)
+    return Counted(line, records, quantity=sum(most.values()))
 
 
 def _money(line: TallyLine, held: list[tuple[ScannedRecord, Seen]], paid: Mapping[str, int]) -> int:

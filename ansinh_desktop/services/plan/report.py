@@ -8,13 +8,12 @@ from typing import Any
 
 from ansinh_desktop.rules.plan import Plan, spelled
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan import drawings
 from ansinh_desktop.services.plan.rows import STATES
 from ansinh_desktop.services.plan.said import shown
 from ansinh_desktop.services.plan.told import Line, Told
 from ansinh_desktop.services.reports import issuer, layout
 from ansinh_desktop.services.reports.layout import (
-    BarChart,
-    ChartBar,
     GroupRow,
     ListColumn,
     ListDocument,
@@ -60,7 +59,7 @@ def document(plan: Plan, told: Told, own: Office, today: datetime.date) -> ListD
         a3=False,
         printed_on=closed.date() if closed else today,
         remark=_remark(told),
-        charts=tuple(_charts(told)),
+        charts=tuple(drawings.sheets(plan, told)),
         reprinted=closed is not None,
     )
 
@@ -105,22 +104,6 @@ def _beside(line: Line) -> Iterator[list[layout.Value]]:
             "",
             "",
         ]
-
-
-def _charts(told: Told) -> Iterator[BarChart]:
-    """Yield the chart of all shares: of those that a register counts the three sides, of others what is reached."""
-    bars = [each for each in map(_bar, told.lines) if each is not None]
-    if bars:
-        yield BarChart(f"Các chỉ tiêu theo tỷ lệ, {told.span.name}", tuple(bars))
-
-
-def _bar(line: Line) -> ChartBar | None:
-    if line.kind != "ratio" or line.yes_no or line.numerator is None or not line.denominator:
-        return None
-    unsure = min(line.unknown, line.denominator - line.numerator) if line.whole is not None else 0
-    outside = line.denominator - line.numerator - unsure
-    target = None if line.amount is None else float(Decimal(line.amount) / 100)
-    return ChartBar(f"{line.number}. {line.title}", shown(line), line.numerator, unsure, outside, target)
 
 
 def _whole(count: int) -> str:

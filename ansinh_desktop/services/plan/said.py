@@ -8,6 +8,7 @@ from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import measured, spelled
 from ansinh_desktop.services.plan.recounting import Recount
 from ansinh_desktop.services.plan.rows import STATES
+from ansinh_desktop.services.plan.tables import Table
 from ansinh_desktop.services.plan.told import Line, Told
 
 
@@ -40,6 +41,25 @@ def for_people(told: Told, recount: Recount | None = None) -> Iterator[str]:
     yield "Cách tính: " + "; ".join(f"{label}: {value}" for label, value in told.switches)
     if recount is not None:
         yield from _moved(recount)
+
+
+def table_for_people(table: Table) -> Iterator[str]:
+    """Yield a table of an officer's own line by line."""
+    for row in table.rows:
+        parted = ", ".join(f"{column}: {table.count(row, column)}" for column in table.columns if column)
+        yield f"{row}: {table.count(row, None)}" + (f" ({parted})" if parted else "")
+    yield f"Tổng số: {table.count(None, None)}"
+
+
+def table_for_machine(table: Table) -> str:
+    """Return a table of an officer's own as JSON."""
+    rows = [
+        {"row": row, "columns": {column: table.count(row, column) for column in table.columns if column}}
+        | {"all": table.count(row, None)}
+        for row in table.rows
+    ]
+    said = {"register": table.asked.register, "period": table.period.code, "rows": rows}
+    return json.dumps(said | {"all": table.count(None, None)}, ensure_ascii=False, indent=1)
 
 
 def _said(line: Line) -> Iterator[str]:

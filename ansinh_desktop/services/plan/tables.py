@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from ansinh_desktop import clock, text
@@ -19,9 +20,10 @@ from ansinh_desktop.rules import law
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
-from ansinh_desktop.services.plan.told import FACETS, UNKNOWN, group_of
+from ansinh_desktop.services.plan.told import FACETS, FEW, UNKNOWN, group_of
 from ansinh_desktop.services.reports import issuer, layout
 from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
+from ansinh_desktop.services.reports.saving import right_to_write, save_list
 
 Who: TypeAlias = Literal["open_at_end", "open_in_period", "opened_in_period", "closed_in_period"]
 
@@ -35,9 +37,8 @@ TABLES = "tables"
 """The setting that keeps the tables by name."""
 STATE = "record.state"
 _MOST_COLUMNS = 12
-_FEW_ARE = 3
 _FEW = "Có ô chỉ 1–2 người: người đọc có thể đoán ra là ai; cân nhắc trước khi gửi bảng ra ngoài xã."
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Tables:
             UserError: The officer may not read the register.
         """
         self._access.require(register, "r")
-        return _parts(catalog.register(register))
+        return parts(catalog.register(register))
 
     def make(self, asked: TableAsked, period: Period) -> Table:
         """Count a table.
@@ -100,7 +101,7 @@ class Tables:
         """
         self._access.require(asked.register, "r")
         register = catalog.register(asked.register)
-        known = _parts(register)
+        known = parts(register)
         for name in filter(None, (asked.rows, asked.columns, *asked.filters)):
             if name not in known:
                 raise UserError("AS-8012", name=name)
@@ -126,17 +127,22 @@ class Tables:
             {cell: len(found) for cell, found in by_cell.items()},
         )
 
-    def document(self, table: Table, title: str) -> ListDocument:
+    def document(self, table: Table, title: str, right: str = "p") -> ListDocument:
         """Return a table, laid out for paper.
 
+        Args:
+            table: The table.
+            title: What stands over it.
+            right: What is to be done with it: printed (p) or exported (x).
+
         Raises:
-            UserError: AS-8013 it has more columns than paper has room for; the officer may not print of the register.
+            UserError: AS-8013 it has more columns than paper has room for; the officer has no such right over the register.
         """
         register, asked = catalog.register(table.asked.register), table.asked
-        self._access.require(register.code, "p")
+        self._access.require(register.code, right)
         if len(table.columns) > _MOST_COLUMNS:
             raise UserError("AS-8013", count=len(table.columns), most=_MOST_COLUMNS)
-        known = _parts(register)
+        known = parts(register)
         parted = [each for each in table.columns if each]
         columns = (
             ListColumn("row", known[asked.rows], weight=2.0, min_width=40),
@@ -162,12 +168,19 @@ class Tables:
             heading=issuer.heading(own),
             signatures=issuer.signatures(own),
             page_totals=False,
-            remark=_FEW
-            if register.by_code and any(0 < each < _FEW_ARE for each in table.people.values())
-            else "",
+            remark=_FEW if register.by_code and any(0 < each < FEW for each in table.people.values()) else "",
             a3=own.prints_a3,
             printed_on=clock.today(),
         )
+
+    def write(self, table: Table, title: str, path: Path) -> int:
+        """Write a table in the format that the name ends in; return its pages or rows.
+
+        Raises:
+            UserError: What ``document`` refuses; the format is unknown, or the file cannot be written.
+        """
+        right = right_to_write(path)
+        return save_list(self.document(table, title or "Bảng số liệu", right), path)
 
     def kept(self) -> dict[str, TableAsked]:
         """Return the tables kept by name, those that the officer may read."""
@@ -188,8 +201,8 @@ class Tables:
                 the one that stands under this name.
         """
         said = text.clean(name)
-        if not said or len(said) > _LONGEST_NAME:
-            raise UserError("AS-8014", most=_LONGEST_NAME)
+        if not said or len(said) > LONGEST_NAME:
+            raise UserError("AS-8014", most=LONGEST_NAME)
         if asked is not None:
             self._access.require(asked.register, "r")
         with self._vault.work("bảng số liệu tự lập") as store:
@@ -228,7 +241,7 @@ def _stands(register: Register, record: ScannedRecord, who: Who, period: Period)
     return state in closed and period.holds(max((since for since, _ in seen.steps), default=opened))
 
 
-def _parts(register: Register) -> dict[str, str]:
+def parts(register: Register) -> dict[str, str]:
     """Return by what records of a register may be parted: facets, the state, and fields whose answer is one of few."""
     found: dict[str, str] = {str(facet): label for facet, label in FACETS.items()}
     found[STATE] = "Tình trạng"
@@ -236,6 +249,12 @@ def _parts(register: Register) -> dict[str, str]:
         if _is_one_of_few(each.kind) and not each.hidden and not register.sources[each.key].masked:
             found[each.key] = each.label
     return found
+
+
+def states(register: Register) -> tuple[str, ...]:
+    """Return the names of the states of a register, in the order of its workflows."""
+    flows = register.life_cycle.all_workflows()
+    return tuple(dict.fromkeys(state.label for flow in flows for state in flow.states))
 
 
 def _is_one_of_few(kind: object) -> bool:
@@ -260,8 +279,7 @@ def _ordered(register: Register, name: str, values: Iterable[str]) -> tuple[str,
     source: Source | None = register.sources.get(name)
     places: dict[str, int] = {}
     if name == STATE:
-        labels = [state.label for flow in register.life_cycle.all_workflows() for state in flow.states]
-        places = {label: at for at, label in reversed(list(enumerate(labels)))}
+        places = {label: at for at, label in enumerate(states(register))}
     elif source is not None and isinstance(source.kind, kinds.Choice):
         places = {row.label: at for at, row in enumerate(law.code_list(source.kind.list_name))}
     key: _Order = lambda each: (each == UNKNOWN, places.get(each, len(places)), text.text_sort_key(each))  # noqa: E731

@@ -30,9 +30,12 @@ FACETS: Mapping[Facet, str] = {
     "ethnicity": "Dân tộc",
 }
 UNKNOWN = "Chưa rõ"
+FEW = 3
+"""Of fewer than so many who go by a code a reader may guess who they are."""
 _LARGEST = 4 << 20
 _AGES = ((6, "Dưới 6 tuổi"), (16, "6–15 tuổi"), (30, "16–29 tuổi"), (60, "30–59 tuổi"), (200, "Từ 60 tuổi"))
 """From which age on the next group begins."""
+AGES = tuple(label for _, label in _AGES)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Group:
     numerator: int
     denominator: int
     unknown: int
+    unclear: int = 0
+    """Of the unknown those of whom nobody can tell even whether they count: they are not in the denominator."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Month:
+    """A month of payment as it was closed."""
+
+    month: str
+    """As months are stored: ``2026-06``."""
+    people: int | None
+    """None where it was never closed."""
+    amount: int | None
+    """In đồng."""
+    more: int
+    """How many people came."""
+    less: int
+
+
+@dataclass(frozen=True)
 class Told:
     """A period, whole: its lines, and under which switches they were counted."""
 
@@ -108,6 +128,8 @@ class Told:
     """The number of the last change of the history from which it was reckoned."""
     office: dict[str, Any] = dataclasses.field(default_factory=dict)
     """The office as its papers named it then."""
+    months: list[Month] = dataclasses.field(default_factory=list)
+    """Twelve months of payment up to its end."""
 
     @property
     def span(self) -> Period:
@@ -135,6 +157,7 @@ class Told:
             **{
                 **{key: value for key, value in kept.items() if key in known},
                 "lines": lines,
+                "months": [Month(**each) for each in kept.get("months", ())],
                 "switches": [(one, other) for one, other in kept["switches"]],
             }
         )
@@ -168,10 +191,16 @@ def line(plan: Plan, row: Row, before: Row | None, year_before: Row | None) -> L
         note=row.note,
         beside=list(row.beside),
         others=[(each.words, each.numerator, each.denominator, _plain(each.value)) for each in row.others],
-        groups={} if count is None else {facet: groups(count, facet) for facet in FACETS},
+        groups={} if count is None else {facet: groups(count, facet) for facet in facets(count.register)},
         switches=dict(row.switches),
         yes_no=target.yes_no,
     )
+
+
+def facets(register: str) -> tuple[Facet, ...]:
+    """Return by what those of a register are parted: whoever goes by a code is told from nobody by where they live."""
+    told_by = ("hamlet", "ethnicity") if catalog.register(register).by_code else ()
+    return tuple(each for each in FACETS if each not in told_by)
 
 
 def members(count: Count, facet: Facet) -> dict[str, list[Standing]]:
@@ -194,6 +223,7 @@ def groups(count: Count, facet: Facet) -> list[Group]:
             sum(each.side == "held" for each in found),
             sum(each.side in COUNTED for each in found),
             sum(each.side in ("unsure", "unclear") for each in found),
+            sum(each.side == "unclear" for each in found),
         )
         for label, found in members(count, facet).items()
     ]

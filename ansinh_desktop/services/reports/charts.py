@@ -19,11 +19,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from ansinh_desktop.services.reports import fonts
+from ansinh_desktop.services.reports.marks import Bar, Change, Column, Strip
 
 _HATCH = 4.5
 """From one stroke of what is hatched to the next."""
 _GAP = 0.28
 """How much of the place of a column stays empty."""
+MORE, LESS = "+", "-"
+"""What the key of a place of what came, and of what went, ends in."""
 
 
 @dataclass(frozen=True)
@@ -92,68 +95,18 @@ class Chart:
         renderPDF.draw(self.drawing, canvas, left, bottom)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A bar in parts of its whole length, which one after the other never go beyond 1."""
-
-    filled: float
-    hatched: float = 0
-    hollow: float = 0
-    tick: float | None = None
-    """Where the target stands."""
-
-    @classmethod
-    def of(cls, inside: int, unknown: int, outside: int, tick: float | None = None) -> "Bar | None":
-        """Return the bar of so many on each side; None where nobody is."""
-        whole = inside + unknown + outside
-        return cls(inside / whole, unknown / whole, outside / whole, tick) if whole else None
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a row of periods: a month, a half of a year."""
-
-    key: str
-    label: str
-    value: float | None
-    """None where nobody knows it: only a stroke stands there."""
-    shown: str
-    """Its number as text."""
-    current: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What came and what went in one period."""
-
-    key: str
-    label: str
-    more: int
-    less: int
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Strip:
-    """A line of its own: a hamlet, an age."""
-
-    key: str
-    label: str
-    inside: int
-    unknown: int = 0
-    outside: int = 0
-    shown: str = ""
-    """What stands at its end: ``18/21``."""
-    hint: str = ""
-
-
-def bar(look: Look, given: Bar, width: float, height: float) -> Chart:
-    """Return one bar against its target; the stroke goes beyond its edges."""
+def bar(look: Look, given: Bar, width: float, height: float, hint: str = "") -> Chart:
+    """Return one bar against its target; the stroke goes beyond its edges, and each part can be pressed."""
     beyond = 2 * look.stroke
     drawing = Drawing(width, height)
     _bar(drawing, look, given, (0, beyond), (width, height - 2 * beyond))
-    return Chart(drawing)
+    parts = {"inside": given.filled, "unknown": given.hatched, "outside": given.hollow}
+    spots, left = [], 0.0
+    for key, part in parts.items():
+        if part:
+            spots.append(Spot(key, left, 0, part * width, height, hint))
+        left += part * width
+    return Chart(drawing, tuple(spots))
 
 
 def columns(look: Look, given: Sequence[Column], width: float, height: float) -> Chart:
@@ -201,23 +154,32 @@ def ups_and_downs(look: Look, given: Sequence[Change], width: float, height: flo
             said = f"\u2212{each.less}"
             drawing.add(_text(look, middle, zero - down - look.size * 1.1, said, size=numbers))
         drawing.add(_text(look, middle, look.size * 0.35, each.label, size=labels, tone=look.muted))
-        spots.append(Spot(each.key, at * place, 0, place, height, each.hint))
+        above = height - zero
+        spots.append(Spot(f"{each.key}{MORE}", at * place, 0, place, above, each.hint))
+        spots.append(Spot(f"{each.key}{LESS}", at * place, above, place, height - above, each.hint))
     drawing.add(_stroke(look, 0, zero, width, zero))
     return Chart(drawing, tuple(spots))
 
 
-def strips(look: Look, given: Sequence[Strip], width: float) -> Chart:
+def strips(look: Look, given: Sequence[Strip], width: float, all_of: Sequence[Strip] = ()) -> Chart:
     """Return lying bars, one below the other, all in one measure: hamlets, ages.
 
     Labels and numbers are never cut: the bars get what room is left.
+
+    Args:
+        look: Its tones and letters.
+        given: What is drawn.
+        width: Of the whole.
+        all_of: All that belong together, where others of them stand in another drawing.
     """
-    line = 1.9 * look.size
+    line = strip_height(look)
+    all_of = all_of or given
     drawing = Drawing(width, line * max(1, len(given)))
-    labels = max((_width(look.font, look.size, each.label) for each in given), default=0)
-    numbers = max((_width(look.font, look.size, each.shown) for each in given), default=0)
+    labels = max((_width(look.font, look.size, each.label) for each in all_of), default=0)
+    numbers = max((_width(look.font, look.size, each.shown) for each in all_of), default=0)
     start = labels + look.size
     room = max(width - start - numbers - look.size, 2 * look.size)
-    most = max((each.inside + each.unknown + each.outside for each in given), default=0) or 1
+    most = max((each.inside + each.unknown + each.outside for each in all_of), default=0) or 1
     spots = []
     for at, each in enumerate(given):
         bottom = drawing.height - (at + 1) * line
@@ -225,31 +187,44 @@ def strips(look: Look, given: Sequence[Strip], width: float) -> Chart:
         whole = each.inside + each.unknown + each.outside
         drawing.add(_text(look, 0, base, each.label, anchor="start"))
         drawing.add(_text(look, width, base, each.shown, anchor="end"))
-        if made := Bar.of(each.inside, each.unknown, each.outside):
+        made, long = each.bar or Bar.of(each.inside, each.unknown, each.outside), whole / most
+        if made is not None:
             tall = line * 0.56
-            _bar(drawing, look, made, (start, bottom + (line - tall) / 2), (room * whole / most, tall))
+            size = room * (1 if each.bar else long), tall
+            _bar(drawing, look, made, (start, bottom + (line - tall) / 2), size)
         spots.append(Spot(each.key, 0, at * line, width, line, each.hint))
     return Chart(drawing, tuple(spots))
 
 
-def legend(look: Look, words: Sequence[tuple[str, str]], width: float) -> Chart:
+def words(look: Look, x: float, y: float, said: str, *, bold: bool = True) -> String:
+    """Return a heading within a drawing, from its base line."""
+    return _text(look, x, y, said, anchor="start", bold=bold)
+
+
+def strip_height(look: Look) -> float:
+    """Return how high one lying bar is, with the room around it."""
+    return 1.9 * look.size
+
+
+def legend(look: Look, given: Sequence[tuple[str, str]], width: float) -> Chart:
     """Return what the patterns mean, side by side.
 
     Args:
         look: Of the drawings beside it.
-        words: Each pattern (``filled``, ``hatched``, ``hollow``, ``tick``) with its words.
+        given: Each pattern (``filled``, ``hatched``, ``hollow``, ``past``, ``tick``) with its words.
         width: Of the whole.
     """
     size, height = look.size, 1.5 * look.size
     drawing, left = Drawing(width, height), 0.0
-    for pattern, said in words:
+    for pattern, said in given:
         bottom = (height - size) / 2
         if pattern == "tick":
             drawing.add(_stroke(replace(look, edge=look.tick), left, bottom, left, bottom + size, 2))
             left += size * 0.5
         else:
-            shown = Bar(pattern == "filled", pattern == "hatched", pattern == "hollow")
-            _bar(drawing, look, shown, (left, bottom), (size, size))
+            shown = Bar(pattern in ("filled", "past"), pattern == "hatched", pattern == "hollow")
+            toned = replace(look, filled=look.past) if pattern == "past" else look
+            _bar(drawing, toned, shown, (left, bottom), (size, size))
             left += size * 1.4
         drawing.add(_text(look, left, bottom + size * 0.12, said, anchor="start", tone=look.muted))
         left += _width(look.font, look.size, said) + size

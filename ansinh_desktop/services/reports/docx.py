@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ansinh_desktop.services.reports import metafile, plates
 from ansinh_desktop.services.reports.cells import Totals, show, show_number
+from ansinh_desktop.services.reports.fitting import A4_LANDSCAPE
 from ansinh_desktop.services.reports.gathering import step, walk
 from ansinh_desktop.services.reports.in_words import amount_in_words, place_and_date
 from ansinh_desktop.services.reports.layout import (
@@ -17,9 +19,7 @@ from ansinh_desktop.services.reports.layout import (
     MOTTO,
     NATION,
     NO_ROWS,
-    BarChart,
     Cancelled,
-    ChartBar,
     GroupRow,
     ListColumn,
     ListDocument,
@@ -32,18 +32,19 @@ _WIDTH_MM, _HEIGHT_MM = 297, 210
 _MARGINS_MM = (20, 15, 20, 30)
 """Above, right, below, left (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 _ROOM = int((_WIDTH_MM - _MARGINS_MM[1] - _MARGINS_MM[3]) * _TWIPS_A_MM)
-_EMU_A_MM = 36_000
+_EMU_A_POINT = 12_700
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry: what is printed again must be the same to the byte."""
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NUMBERED = "rIdNumber"
 """What names the head of every page but the first: its number (NĐ 30/2020/NĐ-CP)."""
+_FACE = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
 _JUSTIFIED = {"left": "left", "center": "center", "right": "right"}
 
 
@@ -62,47 +63,34 @@ def write_docx(
     count = body.rows(walk(document, progress, cancelled))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _entries(document, body.whole(count)):
+        for name, content in _entries(body.pictures, body.whole(count)):
             archive.writestr(zipfile.ZipInfo(name, _SAME_TIME), content, zipfile.ZIP_DEFLATED)
     stream.write(packed.getbuffer())
     step(document.row_count, document.row_count, progress, None)
     return count
 
 
-def _entries(document: ListDocument, body: str) -> Iterator[tuple[str, str]]:
-    charts = range(1, len(document.charts) + 1)
-    kinds = "".join(
-        f'<Override PartName="/word/charts/chart{number}.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>'
-        for number in charts
-    )
+def _entries(pictures: Sequence[bytes], body: str) -> Iterator[tuple[str, str | bytes]]:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     yield (
         "[Content_Types].xml",
         f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="emf" ContentType="image/x-emf"/>'
         f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
-        f'<Override PartName="/word/header1.xml" ContentType="{main.replace("document.main", "header")}"/>{kinds}</Types>',
+        f'<Override PartName="/word/header1.xml" ContentType="{main.replace("document.main", "header")}"/></Types>',
     )
     yield "_rels/.rels", _relations([("rId1", "officeDocument", "word/document.xml")])
-    yield (
-        "word/_rels/document.xml.rels",
-        _relations(
-            [
-                (_NUMBERED, "header", "header1.xml"),
-                *((f"rId{number}", "chart", f"charts/chart{number}.xml") for number in charts),
-            ]
-        ),
-    )
+    drawn = {f"media/chart{number}.emf": content for number, content in enumerate(pictures, start=1)}
+    named = [(f"rId{number}", "image", name) for number, name in enumerate(drawn, start=1)]
+    yield "word/_rels/document.xml.rels", _relations([(_NUMBERED, "header", "header1.xml"), *named])
     yield (
         "word/header1.xml",
         f'{_XML}<w:hdr xmlns:w="{_W}"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
-        '<w:fldSimple w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple></w:p></w:hdr>',
+        f'<w:fldSimple w:instr="PAGE"><w:r><w:rPr>{_FACE}<w:sz w:val="26"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple></w:p></w:hdr>',
     )
     yield "word/document.xml", body
-    for number, chart in zip(charts, document.charts, strict=True):
-        yield f"word/charts/chart{number}.xml", _chart(chart)
+    yield from ((f"word/{name}", content) for name, content in drawn.items())
 
 
 def _relations(rows: Sequence[tuple[str, str, str]]) -> str:
@@ -121,6 +109,16 @@ class _Body:
         self._widths = _widths(document.columns)
         self._table: list[str] = []
         self._words = ""
+        self._plates = [
+            (plates.title(each, again=number > 0), plate)
+            for each in document.charts
+            for number, plate in enumerate(plates.plates(each, A4_LANDSCAPE))
+        ]
+
+    @property
+    def pictures(self) -> list[bytes]:
+        """The files of its charts."""
+        return [metafile.written(plate.drawing) for _, plate in self._plates]
 
     def rows(self, rows: Iterator[Row | GroupRow]) -> int:
         """Take the rows of the table in; return how many of them hold values."""
@@ -159,7 +157,7 @@ class _Body:
         """Return the document."""
         del count
         parts = [*self._opening(), self._grid(), *self._closing(), *self._charts(), _section()]
-        names = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:c="{_C}" xmlns:a="{_A}" xmlns:wp="{_WP}"'
+        names = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:a="{_A}" xmlns:wp="{_WP}" xmlns:pic="{_PIC}"'
         return f"{_XML}<w:document {names}><w:body>{''.join(parts)}</w:body></w:document>"
 
     def _opening(self) -> Iterator[str]:
@@ -221,14 +219,19 @@ class _Body:
         yield _plain_table([cells], [_ROOM // len(cells)] * len(cells))
 
     def _charts(self) -> Iterator[str]:
-        for number, chart in enumerate(self._document.charts, start=1):
+        for number, (title, plate) in enumerate(self._plates, start=1):
             yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-            yield _paragraph(chart.title, side="center", bold=True)
-            width, height = 250 * _EMU_A_MM, min(150, 25 + 9 * len(chart.bars)) * _EMU_A_MM
+            yield _paragraph(title.upper(), side="center", bold=True)
+            width, height = (int(each * _EMU_A_POINT) for each in (plate.drawing.width, plate.drawing.height))
             yield (
                 f'<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/>'
-                f'<wp:docPr id="{number}" name={quoteattr(chart.title)}/><a:graphic><a:graphicData uri="{_C}">'
-                f'<c:chart r:id="rId{number}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+                f'<wp:docPr id="{number}" name={quoteattr(title)} descr={quoteattr(title)}/>'
+                f'<a:graphic><a:graphicData uri="{_PIC}"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" '
+                f'name="chart{number}.emf"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId{number}"/>'
+                "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>"
+                f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+                '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+                "</wp:inline></w:drawing></w:r></w:p>"
             )
 
 
@@ -285,8 +288,7 @@ def _paragraph(
 ) -> str:
     """Return a paragraph; one that ``keeps`` stands on the page of what follows it."""
     looks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
-    font = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
-    style = f'<w:rPr>{font}{looks}<w:sz w:val="{size}"/><w:lang w:val="vi-VN"/></w:rPr>'
+    style = f'<w:rPr>{_FACE}{looks}<w:sz w:val="{size}"/><w:lang w:val="vi-VN"/></w:rPr>'
     run = f'<w:r>{style}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>' if words else ""
     place = ("<w:keepNext/>" if keeps else "") + f'<w:spacing w:after="0"/><w:jc w:val="{_JUSTIFIED[side]}"/>'
     return f"<w:p><w:pPr>{place}</w:pPr>{run}</w:p>"
@@ -299,49 +301,3 @@ def _section() -> str:
         f'<w:sectPr><w:headerReference w:type="default" r:id="{_NUMBERED}"/><w:pgSz w:w="{width}" w:h="{height}" w:orient="landscape"/><w:pgMar w:top="{top}" '
         f'w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
-
-
-def _chart(chart: BarChart) -> str:
-    """Return a chart that carries its own numbers: lying bars of what is reached, and of what is asked."""
-    series = "".join(
-        _series(number, name, tone, chart, [_value(each, of_target=number == 1) for each in chart.bars])
-        for number, (name, tone) in enumerate((("Đạt %", "4D4D4D"), ("Mức %", "BFBFBF")))
-    )
-    axes = (
-        '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
-        '<c:axPos val="l"/><c:crossAx val="2"/></c:catAx>'
-        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:max val="100"/><c:min val="0"/></c:scaling>'
-        '<c:delete val="0"/><c:axPos val="b"/><c:crossAx val="1"/></c:valAx>'
-    )
-    return (
-        f'{_XML}<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}"><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        f'<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/>{series}<c:axId val="1"/><c:axId val="2"/>'
-        f'</c:barChart>{axes}</c:plotArea><c:legend><c:legendPos val="b"/></c:legend><c:plotVisOnly val="1"/>'
-        "</c:chart></c:chartSpace>"
-    )
-
-
-def _series(number: int, name: str, tone: str, chart: BarChart, values: Sequence[str]) -> str:
-    labels = _points([escape(each.label) for each in chart.bars])
-    shown = (
-        '<c:dLbls><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/></c:dLbls>'
-        if number == 0
-        else ""
-    )
-    return (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f/><c:strCache><c:ptCount val="1"/>'
-        f'<c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx><c:spPr><a:solidFill>'
-        f'<a:srgbClr val="{tone}"/></a:solidFill></c:spPr>{shown}<c:cat><c:strLit>{labels}</c:strLit></c:cat>'
-        f"<c:val><c:numLit><c:formatCode>0.0</c:formatCode>{_points(values)}</c:numLit></c:val></c:ser>"
-    )
-
-
-def _points(values: Sequence[str]) -> str:
-    said = "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values) if value)
-    return f'<c:ptCount val="{len(values)}"/>{said}'
-
-
-def _value(bar: ChartBar, *, of_target: bool) -> str:
-    if of_target:
-        return "" if bar.target is None else f"{100 * bar.target:.1f}"
-    return f"{bar.share:.1f}"

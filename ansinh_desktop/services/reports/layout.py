@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import AnSinhError, BugError
+from ansinh_desktop.services.reports.marks import ChartSheet
 
 Kind: TypeAlias = Literal["text", "whole", "money", "date", "id", "decimal"]
 Align: TypeAlias = Literal["left", "center", "right"]
@@ -110,34 +111,6 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class ChartBar:
-    """One lying bar of a chart: how much of the whole is inside, not known, outside, and where the target stands."""
-
-    label: str
-    shown: str
-    """Its number as text, at its end."""
-    inside: int
-    unknown: int
-    outside: int
-    target: float | None = None
-    """As a share of the whole, from 0 to 1."""
-
-    @property
-    def share(self) -> float:
-        """What is inside, in percent of the whole."""
-        whole = self.inside + self.unknown + self.outside
-        return 100 * self.inside / whole if whole else 0.0
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """A chart after the table of a list."""
-
-    title: str
-    bars: tuple[ChartBar, ...]
-
-
-@dataclass(frozen=True)
 class ListDocument:
     """A list, whole: what it says and how it wants to be laid out.
 
@@ -177,7 +150,7 @@ class ListDocument:
     """At the left of every page's foot."""
     row_height: float = 0.0
     """The least height of a row in millimetres: room for a signature in the row."""
-    charts: tuple[BarChart, ...] = ()
+    charts: tuple[ChartSheet, ...] = ()
     """On pages of their own behind the table; a CSV has none."""
     reprinted: bool = False
     """Whether it must come out the same to the byte whenever it is printed: its file then tells no time of its making."""

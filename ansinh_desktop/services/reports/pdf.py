@@ -11,7 +11,8 @@ from ansinh_desktop.services.reports.blocks import LEADING, Area, Block, base_li
 from ansinh_desktop.services.reports.fitting import LEFT, PADDING, TOP, Slot, fit
 from ansinh_desktop.services.reports.fonts import face
 from ansinh_desktop.services.reports.gathering import gather, step
-from ansinh_desktop.services.reports.layout import Align, BarChart, Cancelled, ListDocument, Progress
+from ansinh_desktop.services.reports.layout import Align, Cancelled, ListDocument, Progress
+from ansinh_desktop.services.reports.marks import ChartSheet
 from ansinh_desktop.services.reports.pages import BandRow, Page, PageRow, Pages, PlainRow, paginate
 from ansinh_desktop.services.reports.pen import Pen, Segment
 from ansinh_desktop.services.reports.sheets import draw, draw_margins
@@ -49,8 +50,8 @@ def write_pdf(
         done = document.row_count + document.row_count * number // len(pages.pages)
         step(done, document.row_count * 2, progress, cancelled)
         drawing.page(page)
-    for chart in document.charts:
-        drawing.chart(chart)
+    for charts in document.charts:
+        drawing.charts(charts)
     canvas.save()
     step(document.row_count * 2, document.row_count * 2, progress, None)
     return drawing.number
@@ -113,9 +114,9 @@ class _Drawing:
             self._body(page, band)
             self._canvas.showPage()
 
-    def chart(self, chart: BarChart) -> None:
-        """Draw a chart on pages of its own."""
-        for number, plate in enumerate(plates.plates(chart, self._sheet)):
+    def charts(self, charts: ChartSheet) -> None:
+        """Draw charts on pages of their own."""
+        for number, plate in enumerate(plates.plates(charts, self._sheet)):
             self.number += 1
             draw_margins(
                 self._pen,
@@ -124,7 +125,7 @@ class _Drawing:
                 confidential=self._document.confidential,
                 note=self._document.footer_note,
             )
-            draw(self._pen, plates.heading(chart, self._sheet, again=number > 0), self._sheet.height - TOP)
+            draw(self._pen, plates.heading(charts, self._sheet, again=number > 0), self._sheet.height - TOP)
             plate.draw(self._canvas, LEFT, self._sheet.height - TOP - plates.HEADING - plate.drawing.height)
             self._canvas.showPage()
 

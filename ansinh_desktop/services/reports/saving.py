@@ -40,6 +40,11 @@ def save_list(
     return counts[0]
 
 
+def right_to_write(path: Path) -> str:
+    """Return what an officer has to be allowed for a file of that name: to print (p), or to take figures out (x)."""
+    return "p" if path.suffix.lower() in (".pdf", ".docx") else "x"
+
+
 def pdf_of(
     document: ListDocument, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> bytes:

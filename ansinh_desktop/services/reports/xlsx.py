@@ -16,6 +16,7 @@ import xlsxwriter
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.reports.cells import Totals, is_number, show, show_number, starts_formula
+from ansinh_desktop.services.reports.chart_book import write_charts
 from ansinh_desktop.services.reports.gathering import step, walk
 from ansinh_desktop.services.reports.in_words import amount_in_words, place_and_date
 from ansinh_desktop.services.reports.layout import (
@@ -25,7 +26,6 @@ from ansinh_desktop.services.reports.layout import (
     NO_ROWS,
     NUMBERS,
     SUBTOTAL,
-    BarChart,
     Cancelled,
     GroupRow,
     Heading,
@@ -39,7 +39,6 @@ from ansinh_desktop.services.reports.layout import (
 )
 
 SHEET_NAME = "Danh sách"
-CHART_SHEET = "Biểu đồ"
 MOST_ROWS = 1_048_576 - 200
 """What a sheet holds, less the lines above and below the table."""
 
@@ -73,6 +72,7 @@ _MM_A_LETTER = 2.1
 _PORTRAIT_LETTERS, _A4_LETTERS, _A3_LETTERS = 84.0, 170.0, 240.0
 _POINTS_A_LINE = 16.5
 _A4, _A3 = 9, 8
+_MORNING = datetime.time(0, 0)
 
 
 def write_xlsx(
@@ -92,49 +92,20 @@ def write_xlsx(
     packed = io.BytesIO()
     workbook = xlsxwriter.Workbook(packed, _OPTIONS)
     author = " ".join(document.heading.unit_lines) if document.heading else ""
-    workbook.set_properties({"title": document.title, "author": author})
+    made = (
+        {"created": datetime.datetime.combine(document.printed_on, _MORNING)}
+        if document.reprinted and document.printed_on
+        else {}
+    )
+    workbook.set_properties({"title": document.title, "author": author, **made})
     count = _Sheet(workbook, document).fill(walk(document, progress, cancelled))
     if document.charts:
-        _write_charts(workbook, document.charts)
+        write_charts(workbook, document.charts, _FONT)
     workbook.close()
     # Not straight to the disk: the library would hide what a full disk says behind an error of its own.
     stream.write(packed.getbuffer())
     step(document.row_count, document.row_count, progress, None)
     return count
-
-
-def _write_charts(workbook: Any, charts: Sequence[BarChart]) -> None:
-    """Write what charts show on a sheet of its own, and draw them beside it."""
-    sheet, bold = workbook.add_worksheet(CHART_SHEET), workbook.add_format({**_FONT, **_BOLD})
-    plain, percent = workbook.add_format(_FONT), workbook.add_format({**_FONT, "num_format": "0.0"})
-    sheet.set_column(0, 0, _WIDEST)
-    line = 0
-    for chart in charts:
-        sheet.write_row(line, 0, [chart.title, "Đạt %", "Mức %", "Kết quả"], bold)
-        first = line + 1
-        for line, each in enumerate(chart.bars, start=first):
-            sheet.write_string(line, 0, each.label, plain)
-            sheet.write_number(line, 1, round(each.share, 1), percent)
-            if each.target is not None:
-                sheet.write_number(line, 2, round(100 * each.target, 1), percent)
-            sheet.write_string(line, 3, each.shown, plain)
-        drawn = workbook.add_chart({"type": "bar"})
-        for column, colour in ((1, "#4D4D4D"), (2, "#BFBFBF")):
-            drawn.add_series(
-                {
-                    "name": [CHART_SHEET, first - 1, column],
-                    "categories": [CHART_SHEET, first, 0, line, 0],
-                    "values": [CHART_SHEET, first, column, line, column],
-                    "fill": {"color": colour},
-                }
-            )
-        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
-        drawn.set_x_axis({"min": 0, "max": 100})
-        drawn.set_y_axis({"reverse": True})
-        drawn.set_legend({"position": "bottom"})
-        drawn.set_size({"width": 760, "height": 120 + 34 * len(chart.bars)})
-        sheet.insert_chart(first - 1, 5, drawn)
-        line += max(2, 4 + 2 * len(chart.bars))
 
 
 class _Sheet:

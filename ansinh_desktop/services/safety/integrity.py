@@ -22,6 +22,7 @@ _ROWS = {
     "household": "Hộ",
     "person": "Nhân thân",
     "relation": "Quan hệ",
+    "likeness": "Đối chiếu người",
     "hamlet": "Ấp, khóm",
     "record": "Hồ sơ",
     "event": "Diễn biến",

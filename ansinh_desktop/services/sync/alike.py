@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ansinh_desktop.db.exchange.alike import LIKELY, NUMBERS, OTHER, SAME, Found, Likeness, compared
+from ansinh_desktop.db.exchange.alike import LIKELY, NUMBERS, OTHER, SAME, Decided, Found, compared
 from ansinh_desktop.db.models import Person, Record
 from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.store import Store
@@ -19,6 +19,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync.tables import Row
 
 __all__ = ["LIKELY", "OTHER", "SAME", "Alikes", "Decision", "Line", "Pair", "Side", "findings", "told_to"]
@@ -133,17 +134,9 @@ class Alikes:
                 raise UserError("AS-5192")
             known = _Known(store, found)
             one, other = known.compared(found[0])
-            store.packages.alike.decide(
-                Likeness(
-                    one_id=found[0].one_id,
-                    other_id=found[0].other_id,
-                    decision=decision,
-                    reason=reason.strip()[:_LONGEST_REASON],
-                    author=self._access.officer,
-                    one=one,
-                    other=other,
-                )
-            )
+            said = reason.strip()[:_LONGEST_REASON]
+            decided = Decided(office_in(store).unit, decision, said, self._access.officer)
+            store.packages.alike.decide(decided, {found[0].one_id: one, found[0].other_id: other})
             facts: dict[str, object] = {"other": found[0].other_id, "decision": decision}
             store.log.note("decide", "likeness", found[0].one_id, facts)
 

@@ -1,14 +1,16 @@
 """What a receiving unit knows of the communes that send it packages: who is late, what is missing, what came of each."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange import tables as exchange
 from ansinh_desktop.db.models import Columns
+from ansinh_desktop.db.months.closed_months import ClosedMonths, Paid
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -78,6 +80,32 @@ class CommuneView:
     """Code, title and number of records of those that the officer may see."""
 
 
+@dataclass(frozen=True)
+class PaidIn:
+    """What a commune paid in a month, as it closed it."""
+
+    people: int
+    amount: int
+    """Đồng."""
+    lists: int = 1
+    """How many lists of one register came: two laptops closed the month, each by itself, and neither counts here."""
+
+
+@dataclass(frozen=True)
+class PaidMonth:
+    """What the communes paid in one month."""
+
+    month: str = ""
+    """The latest that somebody closed, at most the present one; empty where nobody has closed any."""
+    of: Mapping[str, PaidIn] = field(default_factory=dict)
+    """By unit; one that did not close it is not among them."""
+
+    @property
+    def amount(self) -> int:
+        """What is known of all together, in đồng."""
+        return sum(each.amount for each in self.of.values())
+
+
 class Communes:
     """The communes of a receiving unit, for one officer; nothing here changes what they sent."""
 
@@ -90,6 +118,14 @@ class Communes:
         self._access.require_all("r")
         with self._vault.reading() as store:
             return _all(store)
+
+    def paid(self) -> PaidMonth:
+        """Return what the communes paid in the latest month that they closed."""
+        self._access.require_all("r")
+        with self._vault.reading() as store:
+            months = ClosedMonths(store.session)
+            month = months.last(f"{clock.today():%Y-%m}")
+            return PaidMonth(month, {unit: _paid_in(found) for unit, found in months.sums(month).items()})
 
     def look(self, unit: str) -> CommuneView:
         """Return one commune."""
@@ -166,6 +202,13 @@ def _commune(
         sum(_rejected(answers[each.id].outcome) for each in of_devices if each.id in answers),
         sum(int(each.get("given_back", 0)) for each in outcomes),
     )
+
+
+def _paid_in(found: Sequence[Paid]) -> PaidIn:
+    most = max(Counter(each.register for each in found).values())
+    if most > 1:
+        return PaidIn(0, 0, most)
+    return PaidIn(sum(each.people for each in found), sum(each.amount for each in found))
 
 
 def _missing(packages: Sequence[exchange.Package]) -> tuple[int, ...]:

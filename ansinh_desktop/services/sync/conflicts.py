@@ -4,36 +4,46 @@ Until then each place keeps its own version, and the other one lies beside it. W
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.alike import OTHER, SAME
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
-from ansinh_desktop.db.models import Columns, Person, Travelling
+from ansinh_desktop.db.exchange.vectors import Vector
+from ansinh_desktop.db.history import WRITES
+from ansinh_desktop.db.models import Columns, Likeness, Person, Travelling
 from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.errors import BugError, UserError
+from ansinh_desktop.findings import Level
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases.history import REVEAL, REVEALED
+from ansinh_desktop.services.cases.typed import InvalidRecordError
+from ansinh_desktop.services.joining.parting import Parting
 from ansinh_desktop.services.masking import required_reason
 from ansinh_desktop.services.plan.said import told_apart
 from ansinh_desktop.services.plan.told import Told
-from ansinh_desktop.services.sync import content, merge
+from ansinh_desktop.services.sync import content, gate, merge
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"
 _CLOSED = "said"
 """What is chosen of a closed period: it is signed word for word, and no part of one stands in the other."""
+_PAIR, _DECISION = "likeness", "decision"
+"""What is chosen of two people is whether they are one, and no part of how they were joined."""
+_SAID = {SAME: "Cùng một người", OTHER: "Hai người"}
 _INSIDE = f"{merge.ANSWERS}."
 
 
@@ -48,6 +58,10 @@ class Difference:
     theirs: str
     masked: bool = False
     """Whether a reason is asked before the values are shown."""
+    before: str | None = None
+    """What stood there when the two were still one; None where this data folder does not remember."""
+    field: Field | None = None
+    """The question, where another value than these can be given."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,10 @@ class Open:
     what: str
     """What it is about: the record's number, or that of a record of the person."""
     differences: tuple[Difference, ...]
+    ours_by: str = ""
+    """Who wrote ours last, and when."""
+    before_at: datetime.datetime | None = None
+    """Up to when both were one, as far as this data folder remembers."""
 
 
 class Conflicts:
@@ -97,16 +115,24 @@ class Conflicts:
                 store.log.note(REVEAL, "record", found.record_id, {REVEALED: labels})
         return found.shown
 
-    def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
+    def choose(
+        self,
+        conflict_id: str,
+        chosen: Mapping[str, str],
+        otherwise: str = OURS,
+        values: Answers | None = None,
+    ) -> None:
         """Choose for each field whose value counts, and let the other place know.
 
         Args:
             conflict_id: Which conflict.
             chosen: By field (:attr:`Difference.key`): :data:`OURS` or :data:`THEIRS`.
             otherwise: What counts for the fields that are not named.
+            values: By field: a third value, where neither is right.
 
         Raises:
             UserError: No right to write in the register, or to know of the person.
+            InvalidRecordError: The form would refuse a third value.
         """
         with self._vault.work("chọn giữa hai bản") as store:
             conflict = store.packages.conflict(conflict_id)
@@ -125,9 +151,21 @@ class Conflicts:
                 rest = otherwise == THEIRS
                 if conflict.entity == "closed_period":
                     picks, rest = {}, picks.get(_CLOSED, rest)
-                merged = merge.chosen(mine, other, picks, otherwise_theirs=rest)
+                if conflict.entity == _PAIR:
+                    picks, rest = {}, picks.get(_DECISION, rest)
+                merged = merge.chosen(mine, other, picks, otherwise_theirs=rest, values=values)
+                if values:
+                    _require_sound(_opened(store, conflict), merged, values, theirs)
+                if conflict.entity == _PAIR:
+                    self._part(store, (mine, other), merged)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
             store.packages.drop_conflict(conflict)
+
+    def _part(self, store: Store, versions: Sequence[Columns], chosen: Columns) -> None:
+        """Part two people who were joined in one place, where it is chosen that they are two."""
+        joined = next((each for each in versions if each["steps"] is not None), None)
+        if joined is not None and chosen["decision"] == OTHER:
+            Parting(store, self._access, Likeness(**joined)).write()
 
     def _refusal(self, store: Store, conflict: Conflict) -> UserError | None:
         """Return why the officer has no say in a conflict: as where the record or the person is written by hand."""
@@ -159,6 +197,8 @@ def _people_of(store: Store, conflict: Conflict) -> list[str]:
             return [conflict.row_id]
         case "relation":
             return [row["person_id"], row["other_id"]]
+        case "likeness":
+            return [row["one_id"], row["other_id"]]
         case "household":
             return [each.id for each in store.people.members(conflict.row_id)]
     return []
@@ -168,6 +208,23 @@ def _is_over(store: Store, conflict: Conflict) -> bool:
     """Whether the row that stands here knows the other version by now: it was chosen elsewhere."""
     present = store.arriving.present(conflict.entity, [conflict.row_id])[conflict.row_id]
     return vectors.knows(vectors.read(present.vector), conflict.theirs[VECTOR])
+
+
+def _require_sound(opened: "_Opened", merged: Columns, values: Answers, vector: Vector) -> None:
+    """Refuse third values for what nobody asks, and those that the form would refuse."""
+    asked = {each.key: each.field for each in opened.shown.differences if each.field is not None}
+    if unasked := sorted(values.keys() - asked.keys()):
+        raise BugError(f"no question that differs: {unasked}")
+    found = [
+        finding
+        for key, value in values.items()
+        if value is not None
+        for finding in asked[key].kind.check(value, key)
+        if finding.level is Level.ERROR
+    ]
+    fault = gate.fault_of(opened.shown.table, {**merged, VECTOR: vector}, register=opened.register)
+    if found or fault is not None:
+        raise InvalidRecordError(found or [fault] if fault is not None else found)
 
 
 def _write(store: Store, name: str, row: Travelling, values: Columns, joined: str) -> None:
@@ -186,6 +243,23 @@ def _write(store: Store, name: str, row: Travelling, values: Columns, joined: st
         store.session.flush()
 
 
+def name_of(store: Store, table: str, row_id: str) -> str:
+    """Return what a row is about: the number of its record, or what it is called."""
+    ours = store.arriving.contents(table, [row_id])[row_id]
+    record_id = ours.get("record_id", row_id)
+    record = store.records.some([record_id]).get(record_id) if table in IN_RECORDS else None
+    return record.number if record else _named(store, table, ours)
+
+
+def still_open(store: Store, conflict_ids: Collection[str]) -> list[Open]:
+    """Return some conflicts as whoever may know everything sees them, masked answers masked."""
+    return [
+        _opened(store, each).shown
+        for each in store.packages.conflicts()
+        if each.id in conflict_ids and not _is_over(store, each)
+    ]
+
+
 class _Opened(NamedTuple):
     """A conflict as the officer sees it, with the record and the register to which it belongs."""
 
@@ -201,21 +275,21 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
     record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else conflict.row_id
     record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
     fields = _fields(record.register if record else "", name, ours)
-    differing = tuple(
-        Difference(
-            key,
-            label,
-            _shown(field, mine, plain=plain),
-            _shown(field, other, plain=plain),
-            field is not None and field.masked,
-        )
-        for key, label, field, mine, other in _differences(
-            name, ours, _without_vector(conflict.theirs), fields
-        )
-    )
+    known = store.log.known_to(conflict.theirs[VECTOR])
+    # Of a closed period only the figures that differ are told, and there are none of before it was closed.
+    base = store.log.as_it_was(ours, known) if known and name != "closed_period" else None
+    found = _differences(name, ours, _without_vector(conflict.theirs), fields, base)
+    differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in found)
     what = record.number if record else _named(store, name, ours)
     return _Opened(
-        Open(conflict.id, name, what, differing),
+        Open(
+            conflict.id,
+            name,
+            what,
+            differing,
+            _last_by(store, conflict.row_id),
+            store.log.moment_of(known) if base is not None else None,
+        ),
         record_id if record else "",
         record.register if record else "",
     )
@@ -225,6 +299,9 @@ def _named(store: Store, name: str, ours: Columns) -> str:
     """Return what a row is called that belongs to no register; who has but coded records goes by one's number."""
     if "last" in ours:
         return _of_period(name, ours)
+    if name == _PAIR:
+        both = store.people.some([ours["one_id"], ours["other_id"]])
+        return " và ".join(each.full_name for _id, each in sorted(both.items()))
     records = store.records.of_person(str(ours["id"])) if name == "person" else ()
     if records and all(goes_by_code(each.confidentiality) for each in records):
         return records[0].number
@@ -253,18 +330,53 @@ def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
     return declared.fields
 
 
+class _Differing(NamedTuple):
+    """One field of which there are two values, as they are stored."""
+
+    key: str
+    label: str
+    field: Field | None
+    ours: Value
+    theirs: Value
+    before: Value = None
+
+    def shown(self, *, plain: bool, is_before_known: bool) -> Difference:
+        """Return it as the officer reads it; ``plain`` where a reason was given to show what is masked."""
+        values = (self.ours, self.theirs, self.before)
+        ours, theirs, before = (_shown(self.field, each, plain=plain) for each in values)
+        masked = self.field is not None and self.field.masked
+        is_asked = not (masked and not plain) and not isinstance(
+            self.field and self.field.kind, kinds.PersonLink | kinds.Rows
+        )
+        asked = self.field if is_asked else None
+        return Difference(
+            self.key, self.label, ours, theirs, masked, before if is_before_known else None, asked
+        )
+
+
 def _differences(
-    name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field]
-) -> Iterator[tuple[str, str, Field | None, Value, Value]]:
+    name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field], base: Columns | None
+) -> Iterator[_Differing]:
     titles = {each.name: each.title for each in content.table_of(name).columns}
     if name == "closed_period":
-        yield _CLOSED, titles[_CLOSED], None, *told_apart(Told.of(ours[_CLOSED]), Told.of(theirs[_CLOSED]))
+        both = told_apart(Told.of(ours[_CLOSED]), Told.of(theirs[_CLOSED]))
+        yield _Differing(_CLOSED, titles[_CLOSED], None, *both)
         return
-    for key, mine, other in merge.differences(ours, theirs):
+    if name == _PAIR:
+        told = [f"{_SAID[each[_DECISION]]}: {each['reason']}" for each in (ours, theirs)]
+        yield _Differing(_DECISION, titles[_DECISION], None, told[0], told[1])
+        return
+    for key, mine, other, before in merge.differences(ours, theirs, base):
         answer = key.removeprefix(_INSIDE) if key.startswith(_INSIDE) else ""
         field = fields.get(answer or key) if answer or name == "person" else None
         label = field.label if field else titles.get(key, answer or key)
-        yield key, label, field, mine, other
+        yield _Differing(key, label, field, mine, other, before)
+
+
+def _last_by(store: Store, row_id: str) -> str:
+    """Return who wrote a row here last, and when."""
+    found = next((each for each in store.log.of(row_id) if each.act in WRITES), None)
+    return f"{found.author} · {clock.local(found.at):%d/%m/%Y %H:%M}" if found is not None else ""
 
 
 def _without_vector(row: Columns) -> Columns:

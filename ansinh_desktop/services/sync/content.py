@@ -15,6 +15,7 @@ _TITLES = {
     "household": "Hộ",
     "person": "Người",
     "relation": "Quan hệ",
+    "likeness": "Đối chiếu hai người",
     "record": "Hồ sơ",
     "event": "Diễn biến, hỗ trợ",
     "attachment": "Giấy tờ kèm theo",
@@ -72,6 +73,12 @@ _COLUMN_TITLES = {
     "plan": "Kế hoạch",
     "said": "Nội dung đã chốt",
     "signature": "Chữ ký",
+    "one_id": "Người này",
+    "decision": "Cùng một người hay hai người",
+    "reason": "Lý do",
+    "one": "Đã đối chiếu của người này",
+    "other": "Đã đối chiếu của người kia",
+    "steps": "Đã ghi khi gộp",
 }
 
 _HAMLET_TITLES = {
@@ -84,6 +91,7 @@ _HAMLET_TITLES = {
 _KEYS = {
     "person": (ForeignKey("household_id", "household"),),
     "relation": (ForeignKey("person_id", "person"), ForeignKey("other_id", "person")),
+    "likeness": (ForeignKey("one_id", "person"), ForeignKey("other_id", "person")),
     "record": (ForeignKey("person_id", "person"),),
     "event": (ForeignKey("record_id", "record"),),
     "attachment": (ForeignKey("record_id", "record"),),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, get_args
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.exchange.alike import OTHER, SAME, are_steps, pair_id
 from ansinh_desktop.db.models import Columns, dump_json
 from ansinh_desktop.db.months.closed_months import LONGEST_PIECE, MOST_PIECES
 from ansinh_desktop.db.months.paid_months import CLOSED
@@ -31,22 +32,24 @@ from ansinh_desktop.services.masking import quiet
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan import report
 from ansinh_desktop.services.plan.said import for_people
-from ansinh_desktop.services.plan.told import Told
+from ansinh_desktop.services.plan.told import Line, Told
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
+_IDS: Final = ("id", "household_id", "person_id", "one_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+)?")
+"""As days are kept and compared: Python reads others as well, such as 20260101 and 2026-W01-1."""
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _PACKED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _PATH = re.compile(r"[/\\]|^\.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE: Final = ("version", "position", "place", "pieces")
-_JSON: Final = ("answers", "kept", "statuses", "said")
+_JSON: Final = ("answers", "kept", "statuses", "said", "one", "other", "steps")
 _ODD = re.compile(r"\\u0000|e\+|-0\.0")
 """How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
 _MOST_FLOAT: Final = 1e16
 """From this one on a figure with a fraction is written with a power of ten."""
-_LONGEST: Final = {"note": 4000, "close_reason": 1000, "packed": LONGEST_PIECE}
+_LONGEST: Final = {"note": 4000, "close_reason": 1000, "reason": 1000, "packed": LONGEST_PIECE}
 _LONGEST_OTHERS: Final = 300
 _MOST_MONEY: Final = 10**13
 _ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -164,6 +167,18 @@ def _relation(row: Columns, _: str) -> Iterator[Finding]:
         yield error("AS-5121", column="other_id")
 
 
+def _likeness(row: Columns, _: str) -> Iterator[Finding]:
+    sound = {
+        "other_id": row["one_id"] < row["other_id"],
+        "id": row["id"] == pair_id(row["one_id"], row["other_id"]),
+        "decision": row["decision"] in (SAME, OTHER),
+        "one": all(isinstance(each, str) for each in row["one"].values()),
+        "other": all(isinstance(each, str) for each in row["other"].values()),
+        "steps": row["steps"] is None or (row["decision"] == SAME and are_steps(row["steps"])),
+    }
+    yield from (error("AS-5123", column=key) for key, found in sound.items() if not found)
+
+
 def _record(row: Columns, _: str) -> Iterator[Finding]:
     register = catalog.registers().get(row["register"])
     if register is None:
@@ -242,9 +257,17 @@ def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
         told = Told.of(row["said"])
         # What the command cannot say or the paper not hold would stop the window that looks at it.
         list(for_people(told))
+        if not all(_are_counts(each) for each in told.lines):
+            raise TypeError  # as whatever else cannot be read out: it would stop the drawing
         report.document(plan.plan_on(told.span.last), told, _NOBODY, clock.today())
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
         yield error("AS-5123", column="said")
+
+
+def _are_counts(line: Line) -> bool:
+    """Whether the figures that are drawn are whole numbers."""
+    counts = (line.numerator, line.denominator, line.unknown, line.whole)
+    return all(each is None or type(each) is int for each in counts)
 
 
 def _period(row: Columns) -> Iterator[Finding]:
@@ -259,6 +282,7 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
     "household": _household,
     "person": _person,
     "relation": _relation,
+    "likeness": _likeness,
     "record": _record,
     "event": _event,
     "attachment": _attachment,
@@ -312,3 +336,6 @@ def _day(row: Columns, key: str) -> Iterator[Finding]:
         datetime.date.fromisoformat(value[:10])
     except ValueError:
         yield error("AS-5123", column=key)
+    else:
+        if not _DAY.fullmatch(value):
+            yield error("AS-5123", column=key)

@@ -37,6 +37,7 @@ LEANS = {
     "household": {"head_id": "person"},
     "person": {"household_id": "household"},
     "relation": {"person_id": "person", "other_id": "person"},
+    "likeness": {"one_id": "person", "other_id": "person"},
     "record": {"person_id": "person"},
     "event": {"record_id": RECORD},
     "attachment": {"record_id": RECORD},

@@ -51,7 +51,14 @@ def merge(base: Columns, ours: Columns, theirs: Columns) -> Merged:
     return Merged(_nested(fields, ours), tuple(sorted(set(differing))))
 
 
-def chosen(ours: Columns, theirs: Columns, picks: Mapping[str, bool], *, otherwise_theirs: bool) -> Columns:
+def chosen(
+    ours: Columns,
+    theirs: Columns,
+    picks: Mapping[str, bool],
+    *,
+    otherwise_theirs: bool,
+    values: Mapping[str, Value] | None = None,
+) -> Columns:
     """Return a row made of two versions, for each field the one that was chosen.
 
     Args:
@@ -59,20 +66,21 @@ def chosen(ours: Columns, theirs: Columns, picks: Mapping[str, bool], *, otherwi
         theirs: The other.
         picks: By field: whether theirs counts.
         otherwise_theirs: Whether theirs counts for the fields that are not named.
+        values: By field: a third value, which counts instead of both.
     """
     one, other = _flat(ours), _flat(theirs)
-    return _nested(
-        {key: (other if picks.get(key, otherwise_theirs) else one).get(key) for key in {**one, **other}},
-        ours,
-    )
+    made = {key: (other if picks.get(key, otherwise_theirs) else one).get(key) for key in {**one, **other}}
+    return _nested({**made, **(values or {})}, ours)
 
 
-def differences(ours: Columns, theirs: Columns) -> Iterator[tuple[str, Value, Value]]:
-    """Yield the fields in which two versions differ, with both values."""
-    one, other = _flat(ours), _flat(theirs)
+def differences(
+    ours: Columns, theirs: Columns, base: Columns | None = None
+) -> Iterator[tuple[str, Value, Value, Value]]:
+    """Yield the fields in which two versions differ, with both values and, where it is known, the one before them."""
+    one, other, before = _flat(ours), _flat(theirs), _flat(base or {})
     for key in {**one, **other}:
         if one.get(key) != other.get(key):
-            yield key, one.get(key), other.get(key)
+            yield key, one.get(key), other.get(key), before.get(key)
 
 
 def _is_touched(before: Mapping[str, Value], after: Mapping[str, Value]) -> bool:

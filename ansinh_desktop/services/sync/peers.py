@@ -22,6 +22,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.cards import card_of, own_card
+from ansinh_desktop.services.sync.conflicts import Open, name_of, still_open
 from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
 from ansinh_desktop.services.sync.outgoing import Exported, aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
@@ -51,6 +52,10 @@ class Merging:
     """Closed months of payment that come, and were not closed here."""
     other_months: tuple[str, ...] = ()
     """Those that stay beside, for they are closed here with another list."""
+    to_choose: tuple[Open, ...] = ()
+    """The rows behind ``conflicts``, with what stood there before, as far as this data folder remembers it."""
+    put_together: tuple[str, ...] = ()
+    """What the rows behind ``merged`` are about."""
 
     @property
     def summary(self) -> str:
@@ -138,7 +143,7 @@ class Peers:
                 if store.devices.own().epoch == head.sender.epoch:
                     raise DataError("AS-5132", name=path.name)
                 back = Returning(store, package, "", merges=True).take()
-                found = _found(head, back)
+                found = _found(store, head, back)
                 if not keeps:
                     raise _OnlyLookedError(found)
                 facts: dict[str, object] = {"number": head.number, "conflicts": back.conflicts}
@@ -167,7 +172,7 @@ class _OnlyLookedError(Exception):
         self.found = found
 
 
-def _found(head: Head, back: Back) -> Merging:
+def _found(store: Store, head: Head, back: Back) -> Merging:
     return Merging(
         f"{head.sender.name}, máy …{head.sender.device[-6:]}",
         head.number,
@@ -179,6 +184,8 @@ def _found(head: Head, back: Back) -> Merging:
         back.refused,
         tuple(back.months),
         tuple(back.other_months),
+        tuple(still_open(store, back.differing)),
+        tuple(sorted({name_of(store, *each) for each in back.put_together})),
     )
 
 

@@ -41,6 +41,10 @@ class Back:
     """Closed months of payment that were not closed here."""
     other_months: list[str] = field(default_factory=list)
     """Closed months that stay as they came: here another list of them was closed, or somebody in them is not here."""
+    differing: set[str] = field(default_factory=set)
+    """The conflicts behind ``conflicts``."""
+    put_together: list[tuple[str, str]] = field(default_factory=list)
+    """The rows behind ``merged``: table and id."""
     refused: int = 0
     """How many rows were not taken: the form would refuse them here, or they lean on such."""
 
@@ -91,6 +95,8 @@ class Returning:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, dict(each)) for each in rows], back)
+        if back.rows or back.merged:
+            self._store.joining.settle(self._unit)
         if back.rows:
             back.months, left = ClosedMonths(self._store.session).write_out(self._unit)
             back.other_months = [each for each in left if each in self._months]
@@ -231,9 +237,10 @@ class Returning:
             case Order.BESIDE if self._merges and (merged := self._merged(name, present, row)) is not None:
                 self._replace(name, present, merged, vectors.text_of(vectors.joined(theirs, own)))
                 back.merged += 1
+                back.put_together.append((name, row["id"]))
             case _:
                 back.conflicts += 1
-                self._differ(name, row, own)
+                back.differing.add(self._differ(name, row, own))
 
     def _merged(self, name: str, present: Travelling, row: Columns) -> Columns | None:
         """Return what two versions make together; None where an officer has to choose."""
@@ -262,13 +269,14 @@ class Returning:
             # Only its vector is another: it travels again, and the history numbers that.
             present.seq = self._store.chain.add(name, row["id"], "update", {})
 
-    def _differ(self, name: str, row: Columns, own: Mapping[str, int]) -> None:
+    def _differ(self, name: str, row: Columns, own: Mapping[str, int]) -> str:
         self._waiting.add(row["record_id"] if name in IN_RECORDS[1:] else row["id"])
         both = sorted((vectors.text_of(own), vectors.text_of(row[VECTOR])))
         about = hashlib.sha256("\n".join((name, row["id"], *both)).encode()).hexdigest()
         self._store.arriving.differ(
             Conflict(id=about, entity=name, row_id=row["id"], theirs=dict(row), source=self._source)
         )
+        return about
 
     def _paper(self, row: Columns) -> bytes:
         try:

@@ -180,7 +180,7 @@ def _record_id(store: Store, name: str, row: object) -> str:
     """Return the record to which a row belongs: of a person any of theirs; empty where there is none."""
     if name in IN_RECORDS:
         return str(getattr(row, "id" if name == "record" else "record_id"))
-    person = {"person": "id", "relation": "person_id", "household": "head_id"}.get(name)
+    person = {"person": "id", "relation": "person_id", "likeness": "one_id", "household": "head_id"}.get(name)
     person_id = getattr(row, person) if person else None
     of_person: Sequence[Record] = store.records.of_person(person_id) if person_id else ()
     return of_person[0].id if of_person else ""

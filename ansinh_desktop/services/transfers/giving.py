@@ -144,7 +144,7 @@ class Transfers:
         Raises:
             UserError: AS-5187 it was answered already; AS-2034 no reason is given.
         """
-        if not reason:
+        if not reason.strip():
             raise UserError("AS-2034")
         with self._vault.work(f"thu hồi hồ sơ đang chuyển: {reason}") as store:
             found = self._own(store, transfer_id)

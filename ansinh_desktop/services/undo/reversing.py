@@ -27,6 +27,8 @@ _AT_ONCE = 200
 _CHECKED = ("answers.", "kept", "draft", "opened_on")
 _COMES: Step = (True, False)
 """Of the column that says that a row is removed: it comes back."""
+_WHOLE = frozenset({"deleted", "person_id"})
+"""What is written of records and people whatever their state: that they go or come back, and whose a record is."""
 _GROUND = ("household", "person", "record")
 _PARTS = ("event", "attachment", "relation")
 
@@ -48,20 +50,30 @@ class _Checks:
     people: dict[str, frozenset[Finding]] = field(default_factory=dict)
 
 
-def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
+def reversing(store: Store, plan: Plan, *, exactly: bool = False) -> Iterator[Progress]:
     """Write what takes an act back, within the caller's unit of work.
+
+    Args:
+        store: Of the unit of work.
+        plan: What is written.
+        exactly: Whether also errors may come back that stood there before.
 
     Raises:
         UserError: A step lacks something, a record would have an error, or a guard of the data file refuses.
     """
     checks = _errors_before(store, plan)
     _require_guarded(store, plan)
-    whole = {key for key, step in plan.back.items() if key[0] in ("record", "person") and "deleted" in step}
+    whole = {
+        key for key, step in plan.back.items() if key[0] in ("record", "person") and step.keys() & _WHOLE
+    }
     with coming_or_going(store.session, {row_id for _table, row_id in whole}):
         yield from _writing(store, plan)
-    coming = {key[1] for key in whole if key[0] == "record" and plan.back[key]["deleted"] == _COMES}
+    coming = {
+        key[1] for key in whole if key[0] == "record" and plan.back[key].get("deleted", _COMES) == _COMES
+    }
     refuse_paid_twice(store.session, coming)
-    _refuse_new_errors(store, plan, checks)
+    if not exactly:
+        _refuse_new_errors(store, plan, checks)
 
 
 def _writing(store: Store, plan: Plan) -> Iterator[Progress]:

@@ -36,6 +36,7 @@ _OWN_WAYS = {
     "payment_month": ("tháng chi trả", "trang Chi trả"),
     "payment_row": ("tháng chi trả", "trang Chi trả"),
     "closed_month": ("tháng chi trả", "trang Chi trả"),
+    "likeness": ("việc đối chiếu, gộp người", "trang Người và hộ"),
     "figure": ("số liệu nhập theo kỳ", "trang Kế hoạch"),
     "closed_period": ("kỳ báo cáo đã chốt", "trang Kế hoạch"),
     "package": ("gói gửi, nhận", "trang Gửi và nhận"),

@@ -6,11 +6,18 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.services.payments.reckoning import shown_months
+from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.dialogs.queue import BLANK
 from ansinh_desktop.ui.pages.page import row_of
+from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.small_table import fill_table
+
+_COLUMNS = ("Hồ sơ, người", "Ô phải chọn", "Trước đó", "Máy này", "Máy kia"), (170, 150, 130, 150, 150)
+_MOST_NAMED = 8
 
 
 class MergeDialog(QDialog):
@@ -27,6 +34,13 @@ class MergeDialog(QDialog):
         source.setWordWrap(True)
         self.facts = KeyValue(self, label_width=220)
         self.facts.set_facts(_facts(merging))
+        self.table = plain_table(self, _COLUMNS[0], "to_choose", _COLUMNS[1])
+        self.table.setAccessibleName("Những ô phải chọn sau khi gộp")
+        fill_table(self.table, _to_choose(merging))
+        self.table.setFixedHeight(theme.px(36 + 32 * min(6, max(1, self.table.rowCount()))))
+        self.put_together = QLabel(text.literal(_put_together(merging)), self)
+        self.put_together.setWordWrap(True)
+        self.put_together.setVisible(bool(merging.put_together))
         rest = QLabel(
             f"Chỗ chưa chọn thì mỗi máy giữ bản của mình và còn trong hàng chờ. {_afterwards(merging)}",
             self,
@@ -43,10 +57,10 @@ class MergeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.px(20),) * 4)
         column.setSpacing(theme.px(12))
-        for each in (heading, source, self.facts, rest):
+        for each in (heading, source, self.facts, self.table, self.put_together, rest):
             column.addWidget(each)
         column.addLayout(row_of(back, self.merge, right=True))
-        self.setFixedWidth(theme.px(560))
+        self.setFixedWidth(theme.px(820 if merging.to_choose else 560))
 
 
 def _facts(merging: Merging) -> list[Fact]:
@@ -59,6 +73,27 @@ def _facts(merging: Merging) -> list[Fact]:
         Fact("Dòng giữ nguyên", number(merging.same), "same"),
         *_of_months(merging),
     ]
+
+
+def _to_choose(merging: Merging) -> list[tuple[str, ...]]:
+    """Return a line for each field that has to be chosen."""
+    return [
+        (
+            each.what or content.table_of(each.table).title,
+            one.label,
+            "không rõ" if one.before is None else one.before or BLANK,
+            one.ours or BLANK,
+            one.theirs or BLANK,
+        )
+        for each in merging.to_choose
+        for one in each.differences
+    ]
+
+
+def _put_together(merging: Merging) -> str:
+    named = ", ".join(merging.put_together[:_MOST_NAMED])
+    more = len(merging.put_together) - _MOST_NAMED
+    return f"Tự ghép: {named}" + (f" và {number(more)} chỗ khác" if more > 0 else "") + "."
 
 
 def _of_months(merging: Merging) -> Iterator[Fact]:

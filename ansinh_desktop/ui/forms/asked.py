@@ -31,6 +31,7 @@ class Asked(QObject):
 
     def begin(self) -> None:
         """Show the beginning; the rest follows by itself."""
+        self._sections.begin()
         self._show(_AT_FIRST)
         self._chain()
 

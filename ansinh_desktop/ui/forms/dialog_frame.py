@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.widgets.editor import Editor
 
@@ -53,6 +53,10 @@ class DialogFrame(QDialog):
         """Be so large at first, at 100 %, or as large as the screen allows."""
         self.resize(QSize(theme.px(width), theme.px(height)).boundedTo(self._room))
 
+    def press_yes(self) -> None:
+        """Do what the deed's button does, as Ctrl+Enter asks for."""
+        self.yes_button.click()
+
     def close_frame(self, editors: Sequence[Editor], *, beside: Sequence[QPushButton] = ()) -> None:
         """Put the buttons beneath all that is asked, and lead the keyboard through it to them.
 
@@ -60,6 +64,7 @@ class DialogFrame(QDialog):
             editors: What is asked.
             beside: Other deeds, between the way back and the deed itself.
         """
+        keys.action("save", self, self.press_yes)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for button in (self.back_button, *beside, self.yes_button):

@@ -13,7 +13,7 @@ from ansinh_desktop.registers.acts.lives import DEATH, Life
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.lives.work import LifePreview, Lives
-from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import Fields, key_of
@@ -96,7 +96,6 @@ class LifeDialog(DialogFrame):
         self.close_frame(self.fields.editors())
         self._look_soon = pause(self, _REST_MS, self.look)
         self.fields.edited.connect(lambda _key: self._wait())
-        keys.action("save", self, self.save)
         self.preview.say(_FIRST)
         self.open_at(960, 620)
         self.fields.editors()[0].control.setFocus(Qt.FocusReason.TabFocusReason)
@@ -119,6 +118,10 @@ class LifeDialog(DialogFrame):
             owner=self,
             urgent=True,
         )
+
+    def press_yes(self) -> None:
+        """Write it, or say what is still missing."""
+        self.save()
 
     def save(self) -> None:
         """Write it, where what follows from these very answers is shown."""

@@ -11,7 +11,7 @@ from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import ChangedFact, InvalidRecordError, UndatedChangeError, kept_key
 from ansinh_desktop.services.people import People, PersonView
-from ansinh_desktop.ui import keys, messages
+from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
@@ -53,7 +53,6 @@ class PersonDialog(DialogFrame):
         self.box.edited.connect(lambda _key: self._check_soon.start())
         self.box.left.connect(lambda _key: self._check_soon.start())
         self.box.fields.keep_asked.connect(self._ask_reason)
-        keys.action("save", self, self.save)
         self.box.focus_first()
         self.check()
 
@@ -62,6 +61,10 @@ class PersonDialog(DialogFrame):
         found = self._people.check(self.box.values())
         self.box.fields.show_findings(found, self._kept, every=self._every)
         return found
+
+    def press_yes(self) -> None:
+        """Write it, or say what is still missing."""
+        self.save()
 
     def save(self) -> None:
         """Save in the background, unless something stands against it."""

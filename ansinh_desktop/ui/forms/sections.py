@@ -1,7 +1,8 @@
 """The sections of a register's form: made when first asked for, their rows shown and hidden by conditions."""
 
+import functools
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import About, Field
 from ansinh_desktop.registers.field import Section as Declared
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
@@ -41,17 +42,45 @@ class _Part:
 class Sections:
     """Puts the fields of a register into cards under one another."""
 
-    def __init__(self, register: Register, fields: Fields, column: QVBoxLayout, parent: QWidget) -> None:
-        self._fields = fields
+    def __init__(
+        self,
+        register: Register,
+        fields: Fields,
+        column: QVBoxLayout,
+        parent: QWidget,
+        about: Callable[[], About],
+    ) -> None:
+        """Make the cards.
+
+        Args:
+            register: Whose questions they are.
+            fields: Their rows.
+            column: Where the cards stand.
+            parent: Their parent.
+            about: Of whom is asked just now.
+        """
+        self._fields, self._about = fields, about
+        self._wanted: set[str] = set()
+        """What the officer wants to see although it is not asked any more."""
         self._declared = register.fields
         self._parts = [_Part(each, _card(each, register.code, parent)) for each in register.sections]
         for part in self._parts:
             part.card.hide()
+            part.card.kept_asked.connect(functools.partial(self._show_kept, part))
             column.addWidget(part.card)
 
+    def begin(self) -> None:
+        """Begin with another record."""
+        self._wanted.clear()
+
     def asked(self, answers: Mapping[str, Value]) -> list[str]:
-        """Return the keys of the questions that apply to these answers."""
-        return [key for key, field in self._declared.items() if field.asked(answers) and not field.hidden]
+        """Return the keys of the questions that apply to these answers, and of those whose answers are to be seen."""
+        about = self._about()
+        return [
+            key
+            for key, field in self._declared.items()
+            if not field.hidden and (key in self._wanted or field.asked(answers, about))
+        ]
 
     def update(self, answers: Mapping[str, Value], *, make: int = 1000) -> bool:
         """Show what is asked and hide the rest; make no more than some sections that were not there before.
@@ -62,7 +91,9 @@ class Sections:
         asked = set(self.asked(answers))
         waiting = False
         for part in self._parts:
-            wanted = any(key in asked for key in part.keys)
+            kept = self._kept(part, answers, asked)
+            part.card.set_kept(kept)
+            wanted = bool(kept) or any(key in asked for key in part.keys)
             if wanted and not part.made and make > 0:
                 self._make(part, asked)
                 make -= 1
@@ -93,6 +124,25 @@ class Sections:
         for part in self._parts:
             if key in part.keys and part.card.is_folded():
                 part.card.set_folded(False)
+
+    def _kept(self, part: _Part, answers: Mapping[str, Value], asked: set[str]) -> list[str]:
+        """Return in words the answers of a part that are kept although nobody is asked for them any more."""
+        about = self._about()
+        return [
+            f"{field.label}: {field.shown(value)}"
+            for field in part.declared.fields
+            if field.key not in asked
+            and not field.hidden
+            # What is not asked only because its reason is masked would tell it.
+            and not (field.when and field.when.keys() & self._fields.masked)
+            and (value := answers.get(field.key)) not in (None, "", [])
+            and field.answered_by(answers, about) != value
+        ]
+
+    def _show_kept(self, part: _Part) -> None:
+        answers = self._fields.values()
+        self._wanted |= {key for key in part.keys if answers.get(key) not in (None, "", [])}
+        self.update(answers)
 
     def _show_rows(self, part: _Part, asked: set[str]) -> None:
         for key in part.keys:

@@ -65,6 +65,11 @@ class StepDialog(DialogFrame):
         self._fields.edited.connect(lambda _key: self._guard())
         self._guard()
 
+    def propose(self, day: str) -> None:
+        """Let the day be one on which the case itself says that it was; today's stays where it does not say."""
+        if day:
+            self._fields.set_stored({_ON: day})
+
     def on(self) -> str:
         """Return the day of the step."""
         return str(self._fields.values().get(_ON) or "")
@@ -72,6 +77,17 @@ class StepDialog(DialogFrame):
     def reason(self) -> str:
         """Return the reason, clean."""
         return text.clean_lines(str(self._fields.values().get(_REASON) or ""))
+
+    def press_yes(self) -> None:
+        """Go on, or put the cursor where something is missing."""
+        self._fields.settle()
+        if self._is_complete():
+            self.accept()
+        else:
+            empty = [key for key in (_ON, _REASON) if not self._fields.values().get(key)]
+            editor = self._fields.editor(empty[0] if empty else _ON)
+            if editor is not None:
+                editor.control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def accept(self) -> None:
         """Go on only with a day that can be read."""

@@ -1,17 +1,30 @@
 """The help book: the pages of the folder, and those that follow from declarations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog, dated, kinds
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Field, Section
+from ansinh_desktop.registers.field import (
+    Aged,
+    Condition,
+    Every,
+    Field,
+    OfPerson,
+    SaysNo,
+    Section,
+    Some,
+    Unless,
+    When,
+)
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SECTIONS
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui.help.book import HelpBook, whole_book
 
 _MOST_CHOICES = 20
+_OLDEST = 200
 _PAGES_OF_REGISTER = (
     "Cách dùng [danh sách](so.md), [trang của một hồ sơ](ho-so.md), [gõ hồ sơ](go-lieu.md); "
     "chương trình [tính gì, theo điều nào](phap-luat.md). Dưới đây là từng ô của sổ.\n"
@@ -33,6 +46,9 @@ người chăm sóc, hình thức chi trả…) thì chương trình hỏi một
 từ đầu**. Đổi từ một tháng thì các tháng trước giữ nguyên như đã ghi: danh sách, “Tại sao?” và tháng chi trả của tháng nào lấy \
 dữ kiện của tháng ấy.
 """
+
+
+_MOVED = "Việc mới ghi ở sổ {register}. Ở đây chỉ ghi tiếp hồ sơ đã có việc này; việc đã ghi vẫn xem được.\n"
 
 
 def _register_page(register: Register) -> str:
@@ -58,7 +74,8 @@ def _register_page(register: Register) -> str:
 
 def _event(kind: EventKind, anchor: str) -> str:
     asked = [f"- **{each.label}**" + (f": {each.help}" if each.help else "") for each in kind.fields]
-    return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *(asked or ["Ngày và nội dung."]), ""])
+    moved = [_MOVED.format(register=catalog.register(kind.moved_to).title)] if kind.moved_to else []
+    return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *moved, *(asked or ["Ngày và nội dung."]), ""])
 
 
 def _sections(
@@ -87,16 +104,41 @@ def _told(field: Field, fields: Mapping[str, Field]) -> Iterator[str]:
 
 
 def _condition(field: Field, fields: Mapping[str, Field]) -> str:
-    when = field.when
-    if when is None:
-        return ""
-    asked = fields[when.key]
-    if not when.codes:
-        return f"Chỉ hỏi khi đã ghi “{asked.label}”."
-    words = (
-        asked.kind.show([code] if isinstance(asked.kind, kinds.Choices) else code) for code in when.codes
-    )
-    return f"Chỉ hỏi khi “{asked.label}” là: {'; '.join(words)}."
+    return f"Chỉ hỏi {_said(field.when, fields)}." if field.when is not None else ""
+
+
+def _said(condition: Condition, fields: Mapping[str, Field]) -> str:
+    """Return a condition in words: when a question is asked."""
+    match condition:
+        case Every(parts):
+            return ", và ".join(_said(each, fields) for each in parts)
+        case Some(parts):
+            return ", hoặc ".join(_said(each, fields) for each in parts)
+        case Unless(of):
+            return f"trừ {_said(of, fields)}"
+        case OfPerson(key, codes):
+            return _said_of(PERSON_FIELDS[key], codes, " của người này")
+        case When(key, codes):
+            return _said_of(fields[key], codes)
+        case SaysNo(key):
+            return f"khi “{fields[key].label}” là không"
+        case Aged(least, below):
+            words = ([f"từ đủ {least} tuổi"] if least else []) + (
+                [f"dưới {below} tuổi"] if below < _OLDEST else []
+            )
+            return f"người {' và '.join(words)}"
+    raise BugError(f"a condition without words: {type(condition).__name__}")
+
+
+def _said_of(field: Field, codes: Sequence[str], whose: str = "") -> str:
+    if not codes:
+        return f"khi đã ghi “{field.label}”{whose}"
+    return f"khi “{field.label}”{whose} là: {_shown(field, codes)}"
+
+
+def _shown(field: Field, codes: Sequence[str]) -> str:
+    several = isinstance(field.kind, kinds.Choices)
+    return "; ".join(field.kind.show([code] if several else code) for code in codes)
 
 
 def _choices(kind: kinds.Choice) -> str:

@@ -1,14 +1,16 @@
 """The help beside the work: search, contents, and the page at the place that was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QSplitter,
     QTextBrowser,
     QToolButton,
@@ -16,11 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop.errors import message
-from ansinh_desktop.ui import theme
+from ansinh_desktop.errors import UserError, message
+from ansinh_desktop.services.reports import saving
+from ansinh_desktop.ui import later, messages, theme
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.image_view import ImageView, read_image
 from ansinh_desktop.ui.help.book import START, HelpBook, Topic
+from ansinh_desktop.ui.help.dressed import fit_pictures, put
+from ansinh_desktop.ui.help.printed import handbook, one_page
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.search_box import SearchBox
+
+_AROUND = 12
+"""What lies left and right of a picture."""
 
 
 class HelpPane(QWidget):
@@ -32,9 +43,9 @@ class HelpPane(QWidget):
 
     closed = Signal()
 
-    def __init__(self, book: HelpBook, parent: QWidget | None = None) -> None:
+    def __init__(self, book: HelpBook, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._book = book
+        self._book, self._tasks = book, tasks
         self._past: list[Topic] = []
         self._now: Topic | None = None
         self._page = ""
@@ -44,9 +55,14 @@ class HelpPane(QWidget):
         self.search_box.escaped.connect(self.closed)
         self.back_button = self._button("arrow-left", "Trang trước", self.back)
         self._close = self._button("x", "Đóng hướng dẫn (Esc)", self.closed.emit)
+        self.print_button = self._button("printer", "In bài này, in cả sổ tay", self._ask_what)
+        self.menu = QMenu(self)
+        self.menu.addAction("In bài đang xem…").triggered.connect(lambda _on=False: self.print_page())
+        self.menu.addAction("In cả sổ tay…").triggered.connect(lambda _on=False: self.print_handbook())
         self.found = QListWidget(self)
         self.found.setAccessibleName("Các mục tìm thấy")
         self.found.setWordWrap(True)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.itemActivated.connect(self._open_item)
         self.found.itemClicked.connect(self._open_item)
         self._none = QLabel(self)
@@ -62,6 +78,7 @@ class HelpPane(QWidget):
         top.setContentsMargins(theme.px(8), theme.px(8), theme.px(8), 0)
         top.addWidget(self.back_button)
         top.addWidget(self.search_box, 1)
+        top.addWidget(self.print_button)
         top.addWidget(self._close)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.addWidget(self.found)
@@ -97,6 +114,41 @@ class HelpPane(QWidget):
         """Return the topic that is shown."""
         return self._now
 
+    def print_page(self) -> None:
+        """Show the page as it will be printed."""
+        page = self._page or START
+        self._make(self._book.title_of(page), lambda: one_page(self._book, page))
+
+    def print_handbook(self) -> None:
+        """Show the whole guide as it will be printed."""
+        self._make("Sổ tay hướng dẫn", lambda: handbook(self._book))
+
+    def _make(self, title: str, work: Callable[[], bytes]) -> None:
+        self._tasks.run(work, lambda content: self._preview(title, content), owner=self, lane="aside")
+
+    def _ask_what(self) -> None:
+        self.menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
+
+    def _preview(self, title: str, content: bytes) -> None:
+        dialog = later.PreviewDialog(
+            title,
+            content,
+            save=lambda: self._save(dialog, title, content),
+            printed=lambda: None,
+            parent=self.window(),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _save(self, over: QWidget, title: str, content: bytes) -> None:
+        target = choose_target(over, "Lưu PDF", f"Hướng dẫn An Sinh Xã – {title}", ".pdf")
+        if target is None:
+            return
+        try:
+            saving.save_whole(target, content)
+        except UserError as error:
+            messages.tell(over, error)
+
     def event(self, event: QEvent) -> bool:
         """Take Esc as putting the help away, before the form beside it takes it as going back."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
@@ -113,29 +165,18 @@ class HelpPane(QWidget):
         self._now = topic
         if topic.page != self._page:
             self._page = topic.page
-            self.browser.document().setDefaultFont(theme.type_font("text"))
-            self.browser.setMarkdown(self._book.pages[topic.page])
-            self._give_air()
+            put(self.browser.document(), self._book.pages[topic.page], self._book.folder)
+            self._fit()
         self._scroll_to(topic.place)
         self.back_button.setEnabled(bool(self._past))
 
-    def _give_air(self) -> None:
-        """Set space around headings and paragraphs, and headings in the type scale: Qt's Markdown has neither."""
-        block = self.browser.document().begin()
-        while block.isValid():
-            cursor = QTextCursor(block)
-            shape = block.blockFormat()
-            level = shape.headingLevel()
-            shape.setTopMargin(theme.px(14 if level and block.blockNumber() else 0))
-            in_list = block.textList() is not None and block.next().textList() is not None
-            shape.setBottomMargin(theme.px(2 if in_list else 6))
-            cursor.setBlockFormat(shape)
-            if level:
-                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                look = QTextCharFormat()
-                look.setFont(theme.type_font("page" if level == 1 else "section", bold=True))
-                cursor.mergeCharFormat(look)
-            block = block.next()
+    def _fit(self) -> None:
+        fit_pictures(self.browser.document(), self.browser.viewport().width() - theme.px(_AROUND))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pictures be as wide as there is room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _scroll_to(self, place: int) -> None:
         """Put a heading at the top; Qt gives the headings of Markdown no anchors, so they are counted."""
@@ -156,7 +197,7 @@ class HelpPane(QWidget):
             self._show_contents()
             return
         topics = self._book.search(words)
-        self._list(topics, indent=False)
+        self._list(topics, found_by=words)
         self._none.setText(f"Không tìm thấy “{words}” trong hướng dẫn.")
         self._none.setVisible(not topics)
 
@@ -164,15 +205,17 @@ class HelpPane(QWidget):
         self._none.hide()
         self._list(
             [topic for topic in self._book.topics if topic.level <= 2 and not topic.anchor.startswith("AS-")],
-            indent=True,
         )
 
-    def _list(self, topics: Sequence[Topic], *, indent: bool) -> None:
+    def _list(self, topics: Sequence[Topic], *, found_by: str = "") -> None:
+        """List topics: where they stand and what they say of the words, or as a table of contents."""
         self.found.clear()
         for topic in topics:
-            item = QListWidgetItem(
-                "    " * (topic.level - 1) + topic.title if indent else topic.title, self.found
-            )
+            item = QListWidgetItem("    " * (topic.level - 1) + topic.title, self.found)
+            if found_by:
+                page = self._book.title_of(topic.page)
+                said = [page if page != topic.title else "", self._book.snippet(topic, found_by)]
+                item.setText("\n".join([topic.title, *(each for each in said if each)]))
             item.setData(Qt.ItemDataRole.UserRole, topic.link)
 
     def _open_item(self, item: QListWidgetItem) -> None:
@@ -186,7 +229,24 @@ class HelpPane(QWidget):
 
     def _follow(self, url: QUrl) -> None:
         link = url.toString()
+        if link.endswith(".png"):
+            self._show_picture(link)
+            return
         self.open(f"{self._page}.md{link}" if link.startswith("#") else link)
+
+    def _show_picture(self, name: str) -> None:
+        """Show a picture in its full size."""
+        image = read_image((self._book.folder / name).read_bytes())
+        if image is None:
+            return
+        dialog = QDialog(self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self._book.title_of(self._page))
+        column = QVBoxLayout(dialog)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(ImageView(image, dialog))
+        dialog.resize(image.width() + theme.px(16), image.height() + theme.px(16))
+        dialog.open()
 
     def _button(self, sign: str, words: str, slot: object) -> QToolButton:
         button = QToolButton(self)

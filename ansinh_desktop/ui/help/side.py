@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop import paths
 from ansinh_desktop.ui import later, theme
+from ansinh_desktop.ui.background import Tasks
 
 
 class HelpSide:
     """Where the help opens: ``put`` lays it out beside what is shown."""
 
-    def __init__(self, parent: QWidget, put: Callable[[QWidget], object]) -> None:
-        self._parent, self._put = parent, put
+    def __init__(self, parent: QWidget, tasks: Tasks, put: Callable[[QWidget], object]) -> None:
+        self._parent, self._tasks, self._put = parent, tasks, put
         self.pane: later.HelpPane | None = None
 
     def open(self, anchor: str) -> None:
@@ -23,7 +24,7 @@ class HelpSide:
         self.pane.open(anchor)
 
     def _made(self) -> "later.HelpPane":
-        pane = later.HelpPane(later.help_book(paths.resources() / "help"), self._parent)
+        pane = later.HelpPane(later.help_book(paths.resources() / "help"), self._tasks, self._parent)
         pane.closed.connect(pane.hide)
         pane.setMinimumWidth(theme.px(340))
         self._put(pane)

@@ -43,8 +43,7 @@ class SetupPage(StartPage):
     restored = Signal(object)
 
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
+        super().__init__(tasks, parent)
         self._program: Program | None = None
         self._place = 0
         self._unit = UnitStep(folder, self)

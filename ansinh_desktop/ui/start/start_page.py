@@ -5,14 +5,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ansinh_desktop import text
 from ansinh_desktop.ui import composing, later
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.help.side import HelpSide
 
 
 class StartPage(QWidget):
     """A page with its content in ``content``, and F1."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         holder = QWidget(self)
         self.content = QWidget(holder)
         self._asked: QPushButton | None = None
@@ -25,7 +27,7 @@ class StartPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(holder, 2)
         # No splitter: it would load what the lock does not need.
-        self.help = HelpSide(self, lambda pane: outer.addWidget(pane, 1))
+        self.help = HelpSide(self, tasks, lambda pane: outer.addWidget(pane, 1))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Add the link to the help last, so that the cursor goes through the fields first."""

@@ -31,9 +31,8 @@ class UnlockPage(StartPage):
     unlocked = Signal(object)
 
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tasks, parent)
         self._folder = folder
-        self._tasks = tasks
         self._recovering = False
         self._busy = False
         self._painted = False

@@ -43,7 +43,7 @@ class Pressed:
 
 
 PRESSED = (
-    Pressed("review", "run_review", "Rà soát", "list-checks"),
+    Pressed("review", "run_review", "Rà soát lại", "refresh-cw"),
     Pressed("plan", "plan_report", "Báo cáo", "printer"),
     Pressed("plan", "enter_figures", "Nhập số theo kỳ…", "square-pen"),
     Pressed("exchange", "export", "Xuất gói gửi lên…", "upload"),
@@ -176,6 +176,8 @@ class Commands(QObject):
             title, why = catalog.register(code).short_title, _why_not_write(self._program.access, code)
             act = partial(self._window.bring_list, code)
             yield Command(f"import:{code}", f"Nhập từ Excel: {title}", "upload", act, why_not=why)
+            many = partial(self._window.enter_many, code)
+            yield Command(f"many:{code}", f"Nhập nhiều: {title}", "table", many, why_not=why)
 
     def _window_acts(self) -> Iterator[Command]:
         for name, sign, act in self._offers:

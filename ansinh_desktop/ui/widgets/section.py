@@ -30,9 +30,11 @@ class Section(QFrame):
 
     Signals:
         folded: It was folded (true) or opened (false) by the officer.
+        kept_asked: What is kept here and not asked any more is to be shown.
     """
 
     folded = Signal(bool)
+    kept_asked = Signal()
 
     def __init__(
         self,
@@ -79,6 +81,8 @@ class Section(QFrame):
         self._help.setWordWrap(True)
         self._help.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
         self._help.setVisible(bool(help_text))
+        self._kept, self._kept_words = QWidget(self), QLabel(self)
+        self._lay_out_kept()
         head_row = QHBoxLayout()
         head_row.addWidget(self.head, 1)
         head_row.addWidget(self._sign)
@@ -87,6 +91,7 @@ class Section(QFrame):
         outer.setSpacing(theme.px(4))
         outer.addLayout(head_row)
         outer.addWidget(self._help)
+        outer.addWidget(self._kept)
         outer.addWidget(self._body)
         self._draw_head()
 
@@ -101,6 +106,28 @@ class Section(QFrame):
         if row.isHidden() == shown:
             row.setVisible(shown)
             self._arrange(max(self._columns, 1), anew=True)
+
+    def _lay_out_kept(self) -> None:
+        self._kept_words.setProperty("tone", "muted")
+        self._kept_words.setTextFormat(Qt.TextFormat.PlainText)
+        self._kept_words.setWordWrap(True)
+        show_kept = QPushButton("Hiện để xem, sửa", self._kept)
+        show_kept.setProperty("role", "link")
+        show_kept.setProperty("pass_over", "yes")
+        show_kept.setAutoDefault(False)
+        show_kept.clicked.connect(self.kept_asked)
+        kept_row = QHBoxLayout(self._kept)
+        kept_row.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        kept_row.addWidget(self._kept_words, 1)
+        kept_row.addWidget(show_kept, 0, Qt.AlignmentFlag.AlignTop)
+        self._kept.hide()
+
+    def set_kept(self, kept: Sequence[str]) -> None:
+        """Say which answers are kept here although nobody is asked for them any more."""
+        words = f"Còn giữ, không hỏi nữa: {'; '.join(kept)}." if kept else ""
+        if words != self._kept_words.text():
+            self._kept_words.setText(words)
+            self._kept.setVisible(bool(words))
 
     def is_folded(self) -> bool:
         """Whether only the head is seen."""

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -143,6 +143,13 @@ class WindowModel(QAbstractTableModel):
             owner=self,
             urgent=True,
         )
+
+    def name_column(self, key: str, label: str) -> None:
+        """Give a column another heading."""
+        place = self._keys.index(key)
+        renamed = replace(self.columns[place], label=label)
+        self.columns = (*self.columns[:place], renamed, *self.columns[place + 1 :])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     def row(self, place: int) -> TableRow | None:
         """Return a row that is in memory."""

@@ -145,8 +145,9 @@ def test_the_state_of_a_unit_knows_every_letter_and_nothing_of_others(store, hel
 WHATEVER = {
     **dict.fromkeys(("name", "target", "part", "first", "last", "author", "plan", "signature"), "x"),
     **dict.fromkeys(("register", "month", "state", "closing", "digest"), "x"),
+    **dict.fromkeys(("one_id", "other_id", "decision", "reason"), "x"),
     **dict.fromkeys(("position", "place", "pieces"), 1),
-    "said": {},
+    **{key: {} for key in ("said", "one", "other")},
 }
 
 

@@ -79,7 +79,7 @@ def _ready(name: str, template: Path, now: Path) -> Path:
     """Make the folders of a work ready, at the place where they will lie."""
     place = scenes.Place(_fresh(template, now))
     scenes.SCENES[name].before(place)
-    for each in (scenes.COMMUNE, scenes.LAPTOP, scenes.RECEIVER):
+    for each in (scenes.COMMUNE, scenes.LAPTOP, scenes.RECEIVER, scenes.NEIGHBOUR):
         if (now / each).exists():
             forget_place(place[each].vault)
     place.close()

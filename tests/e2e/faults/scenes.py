@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from ansinh_desktop.db.copies.backup import FOLDER
+from ansinh_desktop.db.exchange.transfers import WAITING
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import LOCK_FILE
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.safety import restoring
 from ansinh_desktop.services.sending import SentKind, sent_state
-from tests.factories import OFFICER, PASSWORD, PROVINCE, forget_place, new_vault, orphan, trust
+from ansinh_desktop.services.transfers.giving import Move
+from tests.factories import OFFICER, OTHER, PASSWORD, PROVINCE, forget_place, new_vault, orphan, trust
 from tests.paper_files import pdf
+from tests.services.payments.commune import JUNE, NAMES, people
 from tests.services.sync.exchanging import content_of, rows_of
 
-COMMUNE, LAPTOP, RECEIVER = "xã", "xã máy hai", "tỉnh"
+COMMUNE, LAPTOP, RECEIVER, NEIGHBOUR = "xã", "xã máy hai", "tỉnh", "xã kia"
+_CASE = "*-chuyen.agpkg"
 
 
 class Place:
@@ -94,6 +98,8 @@ class Scene:
     """Which programs are open when it begins."""
     closes: str = ""
     """Which one is locked as part of the work."""
+    sound: Callable[[Place], object] = lambda _: True
+    """Whether what the work is for is there in the end."""
 
 
 def _exported(place: Place) -> None:
@@ -145,6 +151,99 @@ def _peer_in(place: Place) -> None:
     place[COMMUNE].exchange.peers.take(place.the("*.agpkg"))
 
 
+def _neighbour(place: Place) -> None:
+    """Let there be another commune, and somebody who is cared for here and moves there."""
+    new_vault(place.folder / NEIGHBOUR, OTHER)[0].lock()
+    trust(place[COMMUNE], place[NEIGHBOUR], place.usb)
+    trust(place[NEIGHBOUR], place[COMMUNE], place.usb)
+    place[COMMUNE].cases.move(_first(place), "managed", "2026-01-05")
+
+
+def _first(place: Place) -> str:
+    numbers = place[COMMUNE].listing.all(ListQuery("children"), ("record.number",))
+    return min(numbers, key=lambda each: str(each.values[0])).record_id
+
+
+def _give(place: Place) -> None:
+    """Give the case; where it is on its way and its file is not there, call it back and give it again."""
+    transfers = place[COMMUNE].exchange.transfers
+    for each in transfers.all():
+        if each.state == WAITING and (place.usb / each.file_name).exists():
+            return
+        if each.state == WAITING:
+            transfers.call_back(each.id, "mất tệp")
+    (to,) = transfers.communes()
+    transfers.give([_first(place)], Move(to.id, "2026-11-20"), place.usb)
+
+
+def _case_given(place: Place) -> None:
+    _neighbour(place)
+    _give(place)
+
+
+def _accept(place: Place) -> None:
+    place[NEIGHBOUR].exchange.arrivals.accept(place.the(_CASE), place.usb)
+
+
+def _case_taken(place: Place) -> None:
+    _case_given(place)
+    _accept(place)
+
+
+def _end_case(place: Place) -> None:
+    place[COMMUNE].exchange.transfers.take_answer(place.the("*.agrcpt"))
+
+
+def _is_given(place: Place) -> bool:
+    waiting = [each for each in place[COMMUNE].exchange.transfers.all() if each.state == WAITING]
+    return len(waiting) == len(list(place.usb.glob(_CASE))) == 1
+
+
+def _is_there_once(place: Place) -> bool:
+    place[NEIGHBOUR].check()
+    return len(rows_of(place[NEIGHBOUR], "record")) == 1
+
+
+def _is_ended(place: Place) -> bool:
+    return place[COMMUNE].cases.get(_first(place)).closed
+
+
+def _payees(place: Place) -> None:
+    program = place[COMMUNE]
+    people(program, NAMES[:2])
+    program.payments.prepare(JUNE)
+    program.payments.keep(JUNE, "đã xem")
+    program.payments.check(JUNE)
+    program.payments.approve(JUNE)
+
+
+def _close_month(place: Place) -> None:
+    if not place[COMMUNE].payments.view(JUNE).is_closed:
+        place[COMMUNE].payments.close(JUNE)
+
+
+def _month_sent(place: Place) -> None:
+    _payees(place)
+    _close_month(place)
+    _exported(place)
+
+
+def _month_lost(place: Place) -> None:
+    """Let the commune go back to before it closed a month, and the receiver give it back."""
+    _month_sent(place)
+    _receive(place)
+    _restore(place)
+    for each in place.usb.iterdir():
+        each.unlink()
+    _received(place)
+
+
+def _has_month(place: Place) -> bool:
+    view = place[COMMUNE].payments.view(JUNE)
+    found = place[RECEIVER].exchange.communes.paid()
+    return view.is_closed and found.amount == sum(each.amount for each in view.lines) > 0
+
+
 def _backup(place: Place) -> None:
     place[COMMUNE].backups.take()
 
@@ -180,6 +279,12 @@ SCENES = {
     "backup": Scene(_backup),
     "restore": Scene(_restore),
     "restore closed": Scene(_restore_closed, _copy_on_stick, ()),
+    "case out": Scene(_give, _neighbour, (COMMUNE,), sound=_is_given),
+    "case in": Scene(_accept, _case_given, (NEIGHBOUR,), sound=_is_there_once),
+    "case ended": Scene(_end_case, _case_taken, (COMMUNE,), sound=_is_ended),
+    "month closed": Scene(_close_month, _payees, (COMMUNE,), sound=_has_month),
+    "month in": Scene(_receive, _month_sent, (RECEIVER,), sound=_has_month),
+    "month back": Scene(_take_receipt, _month_lost, (COMMUNE,), sound=_has_month),
 }
 
 
@@ -206,6 +311,8 @@ def faults(place: Place, scene: Scene) -> Iterator[str]:
             kind = sent_state(store.records.get(each.record_id), sending).kind
             if kind is not SentKind.CONFIRMED:
                 yield f"{each.record_id} is {kind}"
+    if not scene.sound(place):
+        yield "what it was for is not there"
     for folder in (place.folder / COMMUNE, place.folder / RECEIVER):
         half = [each.name for each in folder.rglob("*.part")]
         if half:

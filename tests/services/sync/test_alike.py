@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from ansinh_desktop.db.exchange.alike import Likeness
-from ansinh_desktop.db.models import Change
+from ansinh_desktop.db.models import Change, Likeness
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import officers
 from ansinh_desktop.services.access import access

@@ -4,14 +4,18 @@ import base64
 import json
 import shutil
 import zlib
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from ansinh_desktop.db.models import ClosedMonth
 from ansinh_desktop.db.months import closed_months as travelling
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.communes import Communes, PaidIn, PaidMonth
 from tests import factories
 from tests.services.payments.commune import JULY, JUNE, NAMES, closed, people, standing, unpaid
 from tests.services.sync.exchanging import Exchange, rows_of
@@ -182,3 +186,61 @@ def test_a_long_month_goes_in_pieces_and_comes_back_whole(exchange, monkeypatch)
     exchange.round("Danh Mới")
     assert exchange.commune.payments.view(JUNE) == view
     assert office.office(exchange.commune.vault).unit == factories.UNIT
+
+
+# ---------------------------------------------------------------- what the receiving unit sees of them
+
+
+def paid(exchange):
+    return exchange.province.exchange.communes.paid()
+
+
+def test_the_receiving_unit_knows_what_each_commune_paid_in_the_latest_month(months):
+    found, view = paid(months), months.commune.payments.view(JULY)
+    assert found.month == "2022-07"
+    assert found.of == {factories.UNIT: PaidIn(len(view.lines), sum(each.amount for each in view.lines))}
+    assert found.amount == found.of[factories.UNIT].amount > 0
+
+
+def test_nobody_has_paid_before_a_month_is_closed(exchange):
+    exchange.send("Danh Một")
+    assert paid(exchange) == PaidMonth()
+
+
+def test_a_month_that_was_opened_again_is_no_longer_told(months):
+    months.commune.payments.reopen(JULY, "sai danh sách")
+    months.round()
+    found = paid(months)
+    assert found.month == "2022-06"
+    assert found.of[factories.UNIT].amount == sum(
+        each.amount for each in months.commune.payments.view(JUNE).lines
+    )
+
+
+def test_a_month_of_which_a_piece_is_missing_is_not_told(months):
+    with months.province.vault.work(taking_in=factories.UNIT) as store:
+        for each in store.session.scalars(select(ClosedMonth).where(ClosedMonth.month == "2022-07")):
+            each.digest, each.packed = "0" * 64, "AAAA"
+    assert paid(months).of == {}
+
+
+def test_two_lists_of_one_month_are_told_and_neither_counts(months):
+    months.commune.backups.take()
+    (backup,) = months.commune.backups.all()
+    august = JULY.replace(month=8)
+    closed(months.commune, august)
+    months.round()
+    months.commune.backups.restore(backup.name)
+    months.open_again("xã")
+    closed(months.commune, august)
+    months.round()
+    found = paid(months)
+    assert (found.month, found.amount) == ("2022-08", 0)
+    assert found.of[factories.UNIT].lists == 2
+
+
+def test_who_may_not_read_every_register_sees_no_sums(months):
+    rights = dict.fromkeys(months.province.access.rights, "rwpx") | {"assistance": ""}
+    less = Communes(months.province.vault, replace(months.province.access, rights=rights))
+    with pytest.raises(UserError):
+        less.paid()

@@ -79,6 +79,8 @@ class Sent:
         self.attachment = commune.attachments.add(self.record, self.paper)
         self.household = commune.people.save_household({"number": "7", "address": "Tổ 1"}, first=self.person)
         self.relation = commune.people.relate(self.person, kin, {"kind": "01"})
+        commune.cases.tell_apart(self.person, {}, kin, "hai người")
+        (self.likeness,) = rows_of(commune, "likeness")
         self.hamlet = next(iter(rows_of(commune, "hamlet")))
         with commune.vault.work() as store:
             piece = ClosedMonth(id=ids.new_id(), unit=UNIT, month="2022-06", closing=ids.new_id(), **PIECE)
@@ -180,6 +182,12 @@ def test_a_closed_period_whose_lines_nobody_can_read_out_is_sent_back(sent, bent
 )
 def test_a_closed_period_that_does_not_say_when_is_sent_back(sent, bent):
     assert_no_closed_period(sent, {**SAID, **bent})
+
+
+def test_a_pair_goes_by_no_other_name_than_its_own(sent):
+    other = {"id": NOBODY}
+    _taken, refused = sent.take(sent.exchange.bent(sent.made, bending("likeness", sent.likeness, **other)))
+    assert refused["likeness", NOBODY] == "AS-5123"
 
 
 def assert_no_closed_period(sent, said):

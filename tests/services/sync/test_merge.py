@@ -30,8 +30,9 @@ def test_both_sides_come_to_the_same(base, ours, theirs):
 @given(rows(), rows(), rows())
 def test_no_value_is_lost_in_silence(base, ours, theirs):
     merged = merge(base, ours, theirs)
-    for key, mine, its in differences(ours, theirs):
-        found = {each: value for each, value, _ in differences(merged.values, {"answers": {}})}.get(key)
+    for key, mine, its, before in differences(ours, theirs, base):
+        found = {each: value for each, value, *_ in differences(merged.values, {"answers": {}})}.get(key)
+        assert (key in merged.differing) == (before not in (mine, its)) or key == "deleted"
         assert key in merged.differing or found in (mine, its)
 
 

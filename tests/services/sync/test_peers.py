@@ -7,8 +7,9 @@ import pytest
 
 from ansinh_desktop import clock, paths
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.services import office
+from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.conflicts import THEIRS
 from tests.factories import (
@@ -23,6 +24,7 @@ from tests.factories import (
     person,
     trust,
 )
+from tests.services.sync.waiting import conflict
 
 CHILD = {"groups": ["c"], "main_group": "c", "entered_on": "2022-05-01", "care_arrangement": "parents"}
 BABE = person(full_name="Danh Bé", birth_date="2015-02-03")
@@ -133,6 +135,77 @@ def test_one_field_with_two_values_waits_until_somebody_chooses(laptops):
     assert not laptops.two.conflicts.all(), "chosen on the other laptop"
     for each in (laptops.one, laptops.two):
         each.check()
+
+
+@pytest.fixture
+def two_values(laptops):
+    """Two laptops of which each changed the same answer, and the first took in what the second wrote."""
+    laptops.change(laptops.one, {"care_arrangement": "adopted"})
+    laptops.change(laptops.two, {"care_arrangement": "alone"})
+    laptops.looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
+    laptops.bring(laptops.two, laptops.one)
+    return laptops
+
+
+def shown(program, key="answers.care_arrangement"):
+    (found,) = program.conflicts.all()
+    (one,) = (each for each in found.differences if each.key == key)
+    return found, one
+
+
+def test_a_choice_shows_what_stood_there_before_and_who_wrote_ours(two_values):
+    found, one = shown(two_values.one)
+    kind = one.field.kind
+    said = [kind.show(each) for each in ("parents", "adopted", "alone")]
+    assert [one.before, one.ours, one.theirs] == said
+    assert found.ours_by.startswith(OFFICER)
+    with two_values.one.vault.reading() as store:
+        assert found.before_at < store.log.last_moment()
+    (seen,) = two_values.looked.to_choose
+    assert seen.differences == found.differences, "the preview shows the same before anything is done"
+    assert seen.what == two_values.one.cases.get(two_values.record).number
+
+
+def test_what_stood_there_before_is_not_made_up_where_nobody_remembers_it(laptops):
+    conflict(laptops.one, "record", laptops.record)
+    found, one = shown(laptops.one, "closed_on")
+    assert one.before is None
+    assert found.before_at is None
+
+
+def test_a_third_value_is_kept_and_comes_to_the_other_laptop(two_values):
+    found, one = shown(two_values.one)
+    two_values.one.conflicts.choose(found.id, {}, values={one.key: "relatives"})
+    assert not two_values.one.conflicts.all()
+    assert two_values.bring(two_values.one, two_values.two).conflicts == 0
+    assert [each["care_arrangement"] for each in two_values.answers()] == ["relatives", "relatives"]
+    assert not two_values.two.conflicts.all()
+    for each in (two_values.one, two_values.two):
+        each.check()
+
+
+def test_a_third_value_that_the_form_would_refuse_is_refused_and_changes_nothing(two_values):
+    found, one = shown(two_values.one)
+    with pytest.raises(InvalidRecordError):
+        two_values.one.conflicts.choose(found.id, {}, values={one.key: "nowhere"})
+    with pytest.raises(BugError):
+        two_values.one.conflicts.choose(found.id, {}, values={"answers.mother_job": "Làm ruộng"})
+    assert shown(two_values.one)[0].differences == found.differences
+    assert two_values.answers()[0]["care_arrangement"] == "adopted"
+
+
+def test_an_empty_third_value_takes_the_answer_away(two_values):
+    found, one = shown(two_values.one)
+    two_values.one.conflicts.choose(found.id, {}, values={one.key: None})
+    assert "care_arrangement" not in two_values.answers()[0]
+
+
+def test_what_is_put_together_is_named_in_the_preview(laptops):
+    laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
+    laptops.change(laptops.two, {"care_arrangement": "adopted"})
+    looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
+    assert looked.put_together == (laptops.one.cases.get(laptops.record).number,)
+    assert looked.to_choose == ()
 
 
 def test_what_a_wrong_clock_takes_for_wrong_is_told_and_comes_later(laptops, monkeypatch):

@@ -201,6 +201,53 @@ def test_hamlets_are_renamed_and_merged_with_their_people(province, filled):
     assert province.send(province.one).state == "imported"
 
 
+@pytest.mark.parametrize(
+    ("hamlets", "left", "people", "household"),
+    [
+        # Two become a new one: it stands there once.
+        (
+            {"Vĩnh Thạnh": "Ấp Chung", "Vĩnh Lợi": "Ấp Chung"},
+            {"Ấp Chung", "Hòa Phú", "Mỹ Thạnh", "Tân Hòa", "An Khương"},
+            "Ấp Chung",
+            "Ấp Chung",
+        ),
+        # One takes the name of another that is called otherwise from now on.
+        (
+            {"Vĩnh Thạnh": "Vĩnh Lợi", "Vĩnh Lợi": "Ấp Ba"},
+            {"Vĩnh Lợi", "Ấp Ba", "Hòa Phú", "Mỹ Thạnh", "Tân Hòa", "An Khương"},
+            "Vĩnh Lợi",
+            "Ấp Ba",
+        ),
+        # One takes the name of a hamlet that was removed long ago.
+        (
+            {"Vĩnh Thạnh": "Tân Hòa"},
+            {"Tân Hòa", "Vĩnh Lợi", "Hòa Phú", "Mỹ Thạnh", "An Khương"},
+            "Tân Hòa",
+            "Vĩnh Lợi",
+        ),
+    ],
+)
+def test_every_hamlet_stands_there_once_and_nobody_lives_in_one_that_is_none(
+    province, filled, hamlets, left, people, household
+):
+    if "Tân Hòa" in hamlets.values():
+        with province.one.vault.work("xóa ấp") as store:
+            (gone,) = [each for each in store.people.hamlets(UNIT) if each.name == "Tân Hòa"]
+            gone.deleted = True
+        province.send(province.one)
+    province.follow(province.one, dataclasses.replace(RENAMED, renames=Renames(UNIT, NEXT, hamlets)))
+    for each in (province.one, province.top):
+        names = [
+            name for (name,) in rows(each, f"SELECT name FROM hamlet WHERE unit = '{NEXT}' AND NOT deleted")
+        ]
+        assert sorted(names) == sorted(left)
+        assert rows(each, "SELECT DISTINCT hamlet FROM person") == [(people,)]
+        assert rows(each, "SELECT hamlet FROM household") == [(household,)]
+    assert not province.one.outgoing.waiting().anything
+    province.one.cases.save(orphan("Danh Hai"))
+    assert province.send(province.one).state == "imported"
+
+
 def test_two_units_that_become_one_hold_the_same_in_the_end(province, filled):
     province.two.cases.save(orphan("Lê Của Hai"))
     province.send(province.two)

@@ -28,13 +28,15 @@ def test_both_versions_are_masked_until_a_reason_is_given(program, tasks, show, 
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
 
     def sides() -> list[str]:
-        return [item.text() for column in (1, 2) if (item := dialog.table.item(0, column)) is not None]
+        return [item.text() for column in (2, 3) if (item := dialog.table.item(0, column)) is not None]
 
     assert sides() == [MASK, MASK]
+    assert not dialog.other.isEnabled(), "nobody types beside what they do not see"
     button = dialog.findChild(QPushButton, "show_masked_conflict")
     give_reason()
     button.click()
     qtbot.waitUntil(lambda: sides() == ["Chau Xóc Rây", "Chau Kim"])
+    assert dialog.other.isEnabled()
     dialog.reject()
     assert sides() == [MASK, MASK]
     assert dialog.isVisible()

@@ -129,6 +129,50 @@ def test_an_answer_that_is_no_longer_asked_is_kept_and_comes_back(form, desk, ta
     assert row.editor.value() == "Tiểu học A"
 
 
+def test_what_is_kept_and_not_asked_any_more_is_said_and_can_be_seen(form, desk, tasks, qtbot):
+    made = form("children")
+    record = desk.cases.save(child(answers={"school": "studying", "school_name": "Tiểu học A"}))
+    made.start_edit(desk.cases.get(record))
+    wait_idle(qtbot, tasks)
+    qtbot.waitUntil(lambda: made.fields.row("school_name") is not None)
+    made.fields.set_answer("school", "too_young")
+    made.check()
+    words = "Còn giữ, không hỏi nữa: Trường: Tiểu học A."
+    shown = [each for each in made.findChildren(QLabel) if each.text() == words]
+    assert [each.isVisibleTo(made) for each in shown] == [True]
+    button = shown[0].parentWidget().findChild(QPushButton)
+    button.click()
+    assert made.fields.row("school_name").isVisibleTo(made)
+    assert not shown[0].isVisibleTo(made)
+
+
+def test_what_the_person_rules_out_goes_and_comes_while_they_are_typed(form, desk, tasks, qtbot):
+    made = form("assistance")
+    made.start_new()
+    wait_idle(qtbot, tasks)
+    made.fields.set_answer("social_group", "k6")
+    made.box.fields.set_answer("sex", "female")
+    made.box.fields.set_answer("birth_date", "1985")
+    made.check()
+    qtbot.waitUntil(lambda: made.fields.row("pregnant") is not None)
+    assert made.fields.row("pregnant").isVisibleTo(made)
+    made.box.fields.set_answer("sex", "male")
+    made.check()
+    assert not made.fields.row("pregnant").isVisibleTo(made)
+
+
+def test_the_only_group_is_the_main_one_without_being_asked(form, desk, tasks, qtbot, hands):
+    made = form("children")
+    made.start_new()
+    wait_idle(qtbot, tasks)
+    typed = {key: words for key, words in CASES["children"].items() if key != "main_group"}
+    seen = hands.fill(typed)
+    assert "main_group" not in seen
+    with qtbot.waitSignal(made.saved) as saved:
+        hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.cases.get(saved.args[0]).answers["main_group"] == "a"
+
+
 def test_what_is_asked_in_a_row_follows_its_answers_while_they_are_typed(form, hands, desk, tasks, qtbot):
     made = form("assistance")
     parent = {"social_group": "k4", "received_on": "2026-01-05"}
@@ -242,9 +286,7 @@ def test_a_warning_is_kept_only_with_a_reason(by_key, form, desk, tasks, qtbot, 
         dialog.findChild(QPlainTextEdit, "reason").setPlainText("Số máy bàn của ấp")
         next(each for each in dialog.findChildren(QPushButton) if each.text() == "Giữ và ghi lý do").click()
 
-    button = next(
-        each for each in made.box.fields.row("phone").findChildren(QPushButton) if each.text() == "Vẫn giữ…"
-    )
+    button = next(each for each in made.side.findChildren(QPushButton) if each.text() == "Vẫn giữ…")
     QTimer.singleShot(0, give_reason)
     if by_key:
         hands.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)

@@ -13,7 +13,7 @@ from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.pages.overview_page import OverviewPage
 from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
-from ansinh_desktop.ui.pages.review_page import ReviewPage
+from ansinh_desktop.ui.pages.review.review_page import ReviewPage
 from ansinh_desktop.ui.pages.tasks_page import TasksPage
 from tests.factories import OFFICER, abuse, new_vault
 from tests.services.payments.commune import JUNE, MAY, MONEY, closed, people, standing
@@ -118,6 +118,20 @@ def test_closed_months_stand_beside_it_as_they_were_closed_and_open_themselves(o
     payments = window.pages.page()
     at_rest(qtbot, window, lambda: payments.standing is not None)
     assert payments.standing.view.day == MAY
+
+
+@pytest.mark.parametrize(("at", "kind"), [(0, "increase"), (1, "decrease")])
+def test_what_came_and_what_went_open_their_own_people(opened, qtbot, at, kind):
+    window, page = opened()
+    opens = [each.key for each in page.desk.month.changed.spots if each.key.startswith("2022-06")]
+    with qtbot.waitSignal(page.desk.month.doors.month) as asked:
+        page.desk.month.changed.pressed.emit(opens[at])
+    assert asked.args == [JUNE, kind]
+    at_rest(qtbot, window, lambda: True)
+    # Nobody knows who came in a month that was never closed.
+    with qtbot.waitSignal(page.desk.month.doors.month) as asked:
+        page.desk.month.changed.pressed.emit("2022-01-")
+    assert asked.args[1] == ""
 
 
 def test_enter_leads_to_the_next_step_of_the_month(opened, qtbot):

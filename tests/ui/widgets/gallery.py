@@ -351,7 +351,7 @@ _EVENTS = (
 )
 
 
-def _readings(parent: QWidget) -> QWidget:
+def _readings(parent: QWidget, tasks: Tasks) -> QWidget:
     page = QWidget(parent)
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)
@@ -391,7 +391,7 @@ def _readings(parent: QWidget) -> QWidget:
     book = HelpBook()
     book.add("index", _HELP)
     book.add("thong-bao", message_page({"AS-9012": {"text": "Không đọc được {typed}.", "todo": "Nhập lại."}}))
-    pane = HelpPane(book, page)
+    pane = HelpPane(book, tasks, page)
     pane.open("children.category")
     row.addWidget(pane, 2)
     row.addWidget(
@@ -471,7 +471,7 @@ class Gallery(QWidget):
             "form": lambda: _form(self),
             "list": lambda: _list(self, tasks, count),
             "empty": lambda: _list(self, tasks, 0),
-            "texts": lambda: _readings(self),
+            "texts": lambda: _readings(self, tasks),
             "paper": lambda: _paper(self),
         }
         for make in made.values():

@@ -166,8 +166,8 @@ class TestBook:
 
 class TestHelp:
     @pytest.fixture
-    def pane(self, show, book) -> HelpPane:
-        made = HelpPane(book)
+    def pane(self, show, book, tasks) -> HelpPane:
+        made = HelpPane(book, tasks)
         show(made)
         return made
 

@@ -10,7 +10,7 @@ from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, Value, date_of, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, reckoned_once
 from ansinh_desktop.registers.catalog.assistance.answered import (
-    ANSWERED_BY,
+    answering_field,
     law_facts,
     older_children_are_new,
 )
@@ -232,7 +232,7 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
         yield from _check_paid(facts, found)
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
-        key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
+        key = answering_field(facts, str(each.facts.get("question", "")))
         yield Finding(Level.WARNING if each.confirm else Level.NOTE, each.code, key, each.facts)
     if facts.answers.get("children_16_22"):
         yield from _check_older_children(facts, found)

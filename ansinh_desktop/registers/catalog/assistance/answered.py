@@ -154,6 +154,15 @@ ANSWERED_BY = {question: key for pairs in _ASKED.values() for question, key in p
     "maternity": "pregnant",
 }
 """By question the field of the record that answers it; the state of the household is the person's."""
+
+
+def answering_field(facts: CaseFacts, question: str) -> str:
+    """Return the field in which a question is answered: of a father the small child is, not a pregnancy."""
+    if question == "maternity" and facts.person.get("sex") == "male":
+        return "children_under_36m"
+    return ANSWERED_BY.get(question, "social_group")
+
+
 _NO_ANSWERS: tuple[Value, ...] = (None, "", [])
 
 

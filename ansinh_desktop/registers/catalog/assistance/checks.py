@@ -8,7 +8,7 @@ from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import as_text, codes_of, date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, only_with
-from ansinh_desktop.registers.catalog.assistance import amounts, answered
+from ansinh_desktop.registers.catalog.assistance import amounts, answered, course
 from ansinh_desktop.rules import assistance, calendar, disability, law
 
 _NO_GROUNDS = (None, "", "mild")
@@ -64,12 +64,18 @@ def check_decision(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-2209", "start_month", **shown)
 
 
+def _is_explained(facts: CaseFacts) -> bool:
+    """Whether the record or a decrease says why nothing is paid: the step asks for one of them."""
+    said = (each.answers.get("reason") for each in facts.events_of("decrease"))
+    return bool(facts.answers.get("decrease_reason")) or any(map(course.ends_payment, said))
+
+
 def check_payment(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where payment, its end and its state do not fit together."""
     answers = facts.answers
     if answers.get("payment_method") in ("bank", "e_wallet") and not answers.get("account_no"):
         yield warning("AS-2211", "account_no")
-    if facts.state in ("suspended", "stopped", "transferred") and not answers.get("decrease_reason"):
+    if facts.state in ("suspended", "stopped", "transferred") and not _is_explained(facts):
         yield warning("AS-2212", "decrease_reason")
     if facts.state != "paying":
         return

@@ -120,7 +120,7 @@ _DISABILITY = EventKind("disability", "Xác định mức độ khuyết tật",
     Field("certificate_no", "Số Giấy xác nhận", kinds.Text(60)), Field("certificate_date", "Ngày cấp", kinds.Date()),
     Field("withdrawal_asked_on", "Ngày có văn bản kết luận cấp không đúng", kinds.Date()),
     Field("withdrawn_on", "Ngày thu hồi Giấy xác nhận", kinds.Date(), when=When("withdrawal_asked_on")),
-))
+), moved_to="disability")
 
 EVENTS = (
     parts.support_event("support_kind"),

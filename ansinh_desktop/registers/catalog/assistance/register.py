@@ -184,7 +184,18 @@ REGISTER = Register(
     subject="Đối tượng",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "social_assistance"}, guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"": "social_assistance"},
+        guards=GUARDS,
+        days={
+            "received": "received_on",
+            "approved": "decision_date",
+            "paying": "start_month",
+            "suspended": "stop_decision_date",
+            "stopped": "stop_decision_date",
+        },
+        in_one_go=(("received", "appraising", "approved", "paying"),),
+    ),
     listed=(
         "person.full_name",
         "person.birth_date",

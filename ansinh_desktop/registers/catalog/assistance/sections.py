@@ -1,7 +1,7 @@
 """What a record of social assistance asks: the fields of the decrees' forms (Mẫu 1a–1đ, 2a, 2b, 03; Mẫu 01, 02 of 2026)."""
 
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.field import Field, Section, When, dated
+from ansinh_desktop.registers.field import WOMAN, Aged, Field, OfPerson, SaysNo, Section, When, dated
 
 ELDERS = ("k5a", "k5b", "k5b_335", "k5c", "k5d")
 
@@ -15,6 +15,12 @@ _ORPHAN, _PUPIL, _HIV, _DISABLED = groups("k1"), groups("k2"), groups("k3", "k8"
 _LEARNS = groups("k1", "k2", "k3", "k6", "k7", "k8")
 _ADULT = groups("k4", *ELDERS, "k6", "k8", "pension")
 _RAISES = groups("k4", *ELDERS, "k6", "k8")
+_HAS_CHILDREN = ~SaysNo("children_total") & Aged(13)
+_WORKS = _DISABLED & Aged(15)
+_STOPPED = When("stopped_from") | When("decrease_reason")
+_UNMARRIED = ("none", "spouse_dead", "spouse_missing", "divorced")
+_BOTH_ALIKE = ("a", "b", "e", "g", "h")
+"""The cases of the first group that say the same of father and mother: nobody is asked for each."""
 _TAKEN_IN = When("taken_in")
 _CARER = When("carer_name")
 _TO_PRISON = "Không ghi chi tiết án tích; chỉ ghi tình trạng."
@@ -28,7 +34,7 @@ SECTIONS = (
         Field("also_single_parent", "Đồng thời là người đơn thân nghèo đang nuôi con (khoản 4)", kinds.YesNo(), dated=True,
               when=groups(*ELDERS, "k6", "k8"), help="Được hưởng cả mức của khoản 4 (Điều 6 khoản 2)."),
         Field("no_source_case", "Trường hợp của khoản 1 (điểm a–l)", kinds.Choice("no_source_case"), dated=True, required=True, when=_ORPHAN),
-        *dated(*parts.parent_state_fields(_ORPHAN)),
+        *dated(*parts.parent_state_fields(_ORPHAN & ~When("no_source_case", _BOTH_ALIKE))),
         Field("education_level", "Bậc học", kinds.Choice("education_level"), dated=True, when=_PUPIL),
         Field("studies_without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), dated=True, when=_PUPIL,
               help="NĐ 335/2026 Điều 5 khoản 2. Bảo lưu, được phép tạm dừng thì không coi là gián đoạn."),
@@ -40,25 +46,25 @@ SECTIONS = (
         Field("hard_area", "Sống tại xã, thôn vùng đồng bào DTTS và miền núi đặc biệt khó khăn", kinds.YesNo(), dated=True, when=groups("k5b", "k7")),
         Field("hiv_detected_on", "Thời điểm phát hiện nhiễm HIV", kinds.Month(), when=_HIV, confidentiality="c4"),
         Field("work_ability", "Khả năng tham gia lao động", kinds.Text(), when=_HIV),
-        Field("has_wage", "Có tiền lương, tiền công hằng tháng", kinds.YesNo(), dated=True, when=groups("k8")),
+        Field("has_wage", "Có tiền lương, tiền công hằng tháng", kinds.YesNo(), dated=True, when=groups("k8") & Aged(15)),
     )),
     Section("Khuyết tật", (
-        *dated(*parts.disability_fields()),
-        Field("exempt_at_6", "Không phải xác định lại khi đủ 6 tuổi", kinds.YesNo(), dated=True, when=When("disability_degree", ("very_severe",)),
+        *dated(*parts.disability_fields(detail=When("disability_degree"))),
+        Field("exempt_at_6", "Không phải xác định lại khi đủ 6 tuổi", kinds.YesNo(), dated=True, when=When("disability_degree", ("very_severe",)) & Aged(below=16),
               help="Chỉ trường hợp đặc biệt nặng được TT 01/2019/TT-BLĐTBXH Điều 8 khoản 2 loại trừ."),
     )),
     Section("Đời sống", (
         Field("lives_with", "Hiện ở với ai", kinds.Text(), aliases=("Sống với ai",)),
-        Field("has_health_insurance", "Có thẻ BHYT", kinds.YesNo(), aliases=("BHYT (có/không)",)),
+        Field("has_health_insurance", "Có thẻ BHYT", kinds.YesNo(), follows="person.health_insurance", aliases=("BHYT (có/không)",)),
         Field("school_status", "Tình trạng đi học", kinds.Choice("school_status", words={
                   "dang hoc": "studying", "dang di hoc": "studying", "chua di hoc": "not_yet", "nghi hoc": "left", "da nghi hoc": "left"}), dated=True,
-              when=_LEARNS),
-        Field("school_note", "Lớp, trường hoặc lý do", kinds.Text(), when=_LEARNS),
-        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "chua ket hon": "none", "chua vo chong": "none", "goa": "spouse_dead", "da ket hon": "married", "ket hon": "married", "co vo": "married", "co chong": "married", "co gia dinh": "married", "ly than": "divorced", "da ly hon": "divorced"}), dated=True, when=_ADULT),
-        Field("works", "Có làm việc không", kinds.YesNo(), when=_DISABLED),
+              when=_LEARNS & Aged(below=30)),
+        Field("school_note", "Lớp, trường hoặc lý do", kinds.Text(), when=_LEARNS & Aged(below=30)),
+        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "chua ket hon": "none", "chua vo chong": "none", "goa": "spouse_dead", "da ket hon": "married", "ket hon": "married", "co vo": "married", "co chong": "married", "co gia dinh": "married", "ly than": "divorced", "da ly hon": "divorced"}), dated=True, when=_ADULT & Aged(16)),
+        Field("works", "Có làm việc không", kinds.YesNo(), when=_WORKS),
         Field("job", "Việc làm, thu nhập", kinds.Text(), when=When("works")),
         Field("income_month", "Thu nhập hằng tháng (đồng)", kinds.Money(), when=When("works")),
-        Field("no_work_reason", "Lý do không làm việc", kinds.Text(), when=_DISABLED),
+        Field("no_work_reason", "Lý do không làm việc", kinds.Text(), when=_WORKS & ~When("works")),
         Field("self_care", "Khả năng tự phục vụ", kinds.Text(), when=groups("k1", "k5b_335", "k5d", "k6")),
         Field("life_history", "Quá trình hoạt động của bản thân", kinds.LongText(), when=groups(*ELDERS)),
     )),
@@ -87,12 +93,12 @@ SECTIONS = (
         )), when=groups("k1", "k2", "k7"), help=_TO_PRISON),
     )),
     Section("Con đang nuôi", (
-        Field("children_total", "Số con đang nuôi", kinds.Whole(most=20), dated=True, when=_RAISES, aliases=("Số con",)),
-        Field("children_under_16", "Trong đó: con dưới 16 tuổi", kinds.Whole(most=20), dated=True, when=_RAISES),
-        Field("children_16_22", "Con từ 16 đến 22 tuổi đang học", kinds.Whole(most=20), dated=True, when=_RAISES),
-        Field("children_under_36m", "Con dưới 36 tháng tuổi", kinds.Whole(most=10), dated=True, when=_DISABLED),
-        Field("pregnant", "Đang mang thai", kinds.YesNo(), dated=True, when=_DISABLED, help="Theo giấy xác nhận của cơ sở y tế."),
-        Field("spouse_has_share", "Vợ hoặc chồng đã hưởng kinh phí này", kinds.YesNo(), dated=True, when=_DISABLED, help="Vợ chồng cùng đủ điều kiện: một suất."),
+        Field("children_total", "Số con đang nuôi", kinds.Whole(most=20), dated=True, when=_RAISES & Aged(13), aliases=("Số con",)),
+        Field("children_under_16", "Trong đó: con dưới 16 tuổi", kinds.Whole(most=20), dated=True, when=_RAISES & _HAS_CHILDREN),
+        Field("children_16_22", "Con từ 16 đến 22 tuổi đang học", kinds.Whole(most=20), dated=True, when=_RAISES & _HAS_CHILDREN & Aged(29)),
+        Field("children_under_36m", "Con dưới 36 tháng tuổi", kinds.Whole(most=10), dated=True, when=_DISABLED & _HAS_CHILDREN & Aged(13, 70)),
+        Field("pregnant", "Đang mang thai", kinds.YesNo(), dated=True, when=_DISABLED & WOMAN & Aged(10, 60), help="Theo giấy xác nhận của cơ sở y tế."),
+        Field("spouse_has_share", "Vợ hoặc chồng đã hưởng kinh phí này", kinds.YesNo(), dated=True, when=_DISABLED & Aged(16) & ~When("marital_status", _UNMARRIED), help="Vợ chồng cùng đủ điều kiện: một suất."),
         Field("children", "Các con", kinds.Rows((
             Field("name", "Họ và tên", kinds.Name(), required=True),
             Field("birth_date", "Ngày sinh", kinds.PartialDate(), required=True),
@@ -100,7 +106,7 @@ SECTIONS = (
             Field("school_status", "Đi học", kinds.Choice("school_status")),
             Field("without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), when=When("school_status", ("studying",))),
             Field("benefits", "Chế độ đang hưởng", kinds.Choices("current_benefit")),
-        )), dated=True, when=_RAISES),
+        )), dated=True, when=_RAISES & _HAS_CHILDREN),
     )),
     Section("Người có nghĩa vụ và quyền phụng dưỡng (Mẫu 1d)", (
         Field("supporters", "Người phụng dưỡng", kinds.Rows((
@@ -113,17 +119,17 @@ SECTIONS = (
     )),
     Section("Chăm sóc, nuôi dưỡng (Mẫu 2a, 2b, 03)", (
         Field("carer_name", "Cá nhân, hộ đang trực tiếp chăm sóc", kinds.Name(), dated=True, aliases=("Người chăm sóc", "Người nuôi dưỡng", "Người giám hộ")),
-        Field("carer_relation", "Quan hệ với đối tượng", kinds.Choice("to_child"), dated=True),
-        Field("carer_birth", "Ngày sinh của người chăm sóc", kinds.PartialDate()),
+        Field("carer_relation", "Quan hệ với đối tượng", kinds.Choice("to_child"), when=_CARER, dated=True),
+        Field("carer_birth", "Ngày sinh của người chăm sóc", kinds.PartialDate(), when=_CARER),
         Field("carer_sex", "Giới tính của người chăm sóc", kinds.Choice("sex"), when=_CARER),
         Field("carer_ethnicity", "Dân tộc của người chăm sóc", kinds.Choice("ethnic_group"), when=_CARER),
-        Field("carer_id", "Số định danh của người chăm sóc", kinds.CitizenId(), dated=True),
+        Field("carer_id", "Số định danh của người chăm sóc", kinds.CitizenId(), when=_CARER, dated=True),
         Field("carer_id_date", "Ngày cấp (giấy tờ người chăm sóc)", kinds.Date(), when=When("carer_id")),
         Field("carer_id_place", "Nơi cấp (giấy tờ người chăm sóc)", kinds.Text(100), when=When("carer_id")),
-        Field("carer_address", "Nơi ở của người chăm sóc", kinds.Text()),
-        Field("carer_phone", "Điện thoại người chăm sóc", kinds.Phone()),
-        Field("cared_at_home", "Hộ đang trực tiếp chăm sóc (được hỗ trợ kinh phí)", kinds.YesNo(), dated=True, help="Hộ trực tiếp chăm sóc người khuyết tật đặc biệt nặng."),
-        Field("taken_in", "Có người, hộ khác nhận chăm sóc, nuôi dưỡng theo quyết định", kinds.YesNo(), dated=True),
+        Field("carer_address", "Nơi ở của người chăm sóc", kinds.Text(), when=_CARER),
+        Field("carer_phone", "Điện thoại người chăm sóc", kinds.Phone(), when=_CARER),
+        Field("cared_at_home", "Hộ đang trực tiếp chăm sóc (được hỗ trợ kinh phí)", kinds.YesNo(), when=groups("k1", "k6"), dated=True, help="Hộ trực tiếp chăm sóc người khuyết tật đặc biệt nặng."),
+        Field("taken_in", "Có người, hộ khác nhận chăm sóc, nuôi dưỡng theo quyết định", kinds.YesNo(), when=groups("k1", "k2", "k3", "k5a", "k5b", "k5b_335", "k5d", "k6", "k8") & ~When("cared_at_home"), dated=True),
         Field("carer_conditions", "Điều kiện của người nhận chăm sóc", kinds.Choices("carer_condition"), dated=True, when=_TAKEN_IN,
               help="NĐ 20 Điều 22, 23; NĐ 335 Điều 19, 20. Ông bà, cô, dì, chú, bác, anh, chị ruột được miễn một số điều kiện."),
         Field("carer_marital_status", "Tình trạng hôn nhân của người chăm sóc", kinds.Choice("marital_status"), when=_TAKEN_IN),
@@ -155,7 +161,7 @@ SECTIONS = (
               help="NĐ 20: hưởng từ tháng liền sau. NĐ 335: hưởng từ chính tháng nơi cũ thôi chi trả."),
         Field("procedure", "Thủ tục hành chính", kinds.Choice("procedure_code")),
         Field("declared_on", "Ngày khai", kinds.Date()),
-        Field("id_place", "Nơi cấp CMND, CCCD của đối tượng", kinds.Text(100), aliases=("Nơi cấp", "Nơi cấp CCCD", "Nơi cấp CMND/CCCD")),
+        Field("id_place", "Nơi cấp CMND, CCCD của đối tượng", kinds.Text(100), when=OfPerson("personal_id") | OfPerson("old_id"), aliases=("Nơi cấp", "Nơi cấp CCCD", "Nơi cấp CMND/CCCD")),
         Field("proxy_name", "Người khai thay", kinds.Name()),
         Field("proxy_id", "Số định danh của người khai thay", kinds.CitizenId(), when=When("proxy_name")),
         Field("proxy_id_date", "Ngày cấp (giấy tờ người khai thay)", kinds.Date(), when=When("proxy_id")),
@@ -163,7 +169,7 @@ SECTIONS = (
         Field("proxy_relation", "Quan hệ với đối tượng (người khai thay)", kinds.Text(60), when=When("proxy_name")),
         Field("proxy_address", "Địa chỉ người khai thay", kinds.Text(), when=When("proxy_name")),
         Field("confirmed_on", "Ngày UBND cấp xã xác nhận", kinds.Date()),
-        Field("confirmed_by", "Người ký xác nhận", kinds.Text(100)),
+        Field("confirmed_by", "Người ký xác nhận", kinds.Text(100), when=When("confirmed_on")),
         Field("received_by", "Cán bộ tiếp nhận", kinds.Text(100)),
     )),
     Section("Quyết định, mức hưởng", (
@@ -200,7 +206,7 @@ SECTIONS = (
     )),
     Section("Tạm dừng, thôi hưởng", (
         Field("stopped_from", "Tạm dừng, thôi hưởng từ tháng", kinds.Month(), help="Hưởng hết tháng có sự kiện; thôi từ tháng liền sau."),
-        *parts.decision("stop_decision", "quyết định tạm dừng, thôi hưởng"),
+        *parts.decision("stop_decision", "quyết định tạm dừng, thôi hưởng", when=_STOPPED),
         Field("decrease_reason", "Lý do giảm", kinds.Choice("decrease_reason"), aliases=("Lý do thôi hưởng",)),
         Field("moved_to", "Xã chuyển đến", kinds.Unit(), when=When("decrease_reason", ("moved_out",))),
         Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text(), when=When("decrease_reason", ("moved_out",))),

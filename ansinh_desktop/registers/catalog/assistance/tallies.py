@@ -7,8 +7,8 @@ Groups for which the paper has no line stand in a block of their own, so that no
 import datetime
 from collections.abc import Callable
 
-from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.answer import number_of, text_of
+from ansinh_desktop.registers import household, parts
+from ansinh_desktop.registers.answer import number_of
 from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.plan.indicator import Seen
 from ansinh_desktop.registers.plan.tally import Tally, TallyLine
@@ -49,7 +49,8 @@ def _in(*groups: str, age: Callable[[Seen], bool] | None = None, degree: str = "
 
 
 def _poor(seen: Seen) -> bool:
-    return text_of(seen.facts.person, "poverty_status") == "poor"
+    # The household of the last day of the period: what it is today says nothing of a half-year that is over.
+    return household.poverty_on(seen.facts.person, seen.facts.on) == "poor"
 
 
 def _taken_in(holds: Callable[[Seen], bool]) -> Callable[[Seen], bool]:

@@ -82,9 +82,9 @@ SECTIONS = (
         Field("reported_police_at", "Đã báo công an lúc", kinds.Moment()),
         Field("reported_111_at", "Đã báo Tổng đài 111 lúc", kinds.Moment()),
         Field("verification", "Kết quả kiểm tra tính xác thực", kinds.Choice("report_verification")),
-        Field("verified_on", "Ngày kết luận xác thực", kinds.Date()),
+        Field("verified_on", "Ngày kết luận xác thực", kinds.Date(), when=When("verification")),
         Field("handling", "Xử lý", kinds.Choices("abuse_handling")),
-        Field("handling_note", "Cơ quan, kết quả xử lý", kinds.Text()),
+        Field("handling_note", "Cơ quan, kết quả xử lý", kinds.Text(), when=When("handling")),
     )),
     Section("Đánh giá nguy cơ ban đầu (Mẫu 02)", (
         Field("m02_on", "Ngày giờ đánh giá ban đầu", kinds.Moment()),

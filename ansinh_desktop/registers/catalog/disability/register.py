@@ -18,7 +18,7 @@ from ansinh_desktop.registers.catalog.disability import (
 )
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
-from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.field import Aged, Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import disability, law
@@ -51,7 +51,7 @@ SECTIONS = (
     Section("Phiếu xác định, ý kiến cơ sở giáo dục (Mẫu 02, 03, 04)", (
         *(Field(f"activity_{row.code}", row.label, kinds.Choice("activity_answer"),
                 help="Như người làm đơn khai ở Mẫu 01, Hội đồng đánh giá ở phiếu xác định.") for row in law.code_list("disability_activity")),
-        Field("studying", "Đang đi học", kinds.YesNo(), help="Đang học thì Hội đồng xin ý kiến cơ sở giáo dục."),
+        Field("studying", "Đang đi học", kinds.YesNo(), help="Đang học thì Hội đồng xin ý kiến cơ sở giáo dục.", when=Aged(3, 30)),
         Field("school_name", "Cơ sở giáo dục", kinds.Text(), when=_STUDIES, help="Trường, lớp đang học."),
         Field("school_opinion_on", "Ngày có ý kiến của cơ sở giáo dục", kinds.Date(), when=_STUDIES, help="Ngày ghi trên Mẫu 04."),
         Field("school_opinion", "Ý kiến của cơ sở giáo dục", kinds.LongText(1000), when=_STUDIES, help="Khó khăn trong học tập, sinh hoạt, giao tiếp."),
@@ -78,7 +78,7 @@ SECTIONS = (
     )),
     Section("Kết luận, Giấy xác nhận (Mẫu 06)", (
         *parts.disability_fields(),
-        Field("exempt_at_6", "Không phải xác định lại khi đủ 6 tuổi", kinds.YesNo(), when=When("disability_degree", ("very_severe",)),
+        Field("exempt_at_6", "Không phải xác định lại khi đủ 6 tuổi", kinds.YesNo(), when=When("disability_degree", ("very_severe",)) & Aged(below=16),
               help="Chỉ trường hợp đặc biệt nặng được TT 01/2019/TT-BLĐTBXH Điều 8 khoản 2 loại trừ."),
         Field("handed_on", "Ngày trao Giấy xác nhận", kinds.Date(), help="Ngày người khuyết tật hoặc người đại diện ký nhận."),
     )),
@@ -191,7 +191,12 @@ REGISTER = Register(
     subject="Người khuyết tật",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "disability"}, guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"": "disability"},
+        guards=GUARDS,
+        days={"council": "meeting_on", "posted": "concluded_on", "issued": "certificate_date"},
+        in_one_go=(("council", "posted", "issued"),),
+    ),
     listed=(
         "record.name_or_number",
         "person.birth_date",

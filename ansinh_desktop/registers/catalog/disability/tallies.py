@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from ansinh_desktop.registers.answer import text_of
+from ansinh_desktop.registers import household
 from ansinh_desktop.registers.plan.indicator import Seen
 from ansinh_desktop.registers.plan.tally import Tally, TallyLine
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import law, poverty
 
 _CERTIFIED = ("issued",)
 
@@ -23,7 +23,8 @@ def _without(key: str) -> Callable[[Seen], bool]:
 
 
 def _poor(seen: Seen) -> bool:
-    return _certified(seen) and text_of(seen.facts.person, "poverty_status") in ("poor", "near_poor")
+    # The household of the last day of the period: what it is today says nothing of a half-year that is over.
+    return _certified(seen) and household.poverty_on(seen.facts.person, seen.facts.on) in poverty.POOR
 
 
 def _helped(seen: Seen) -> bool:

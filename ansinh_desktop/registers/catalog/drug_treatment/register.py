@@ -7,7 +7,7 @@ from ansinh_desktop.registers.catalog.drug_treatment import checks, lives, reaso
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.field import Aged, Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -81,7 +81,7 @@ SECTIONS = (
         Field("times_treated", "Số lần đã cai", kinds.Whole(most=50), aliases=("Số lần cai", "Số lần cai nghiện")),
         Field("convictions", "Tiền án", kinds.Text()),
         Field("sanctions", "Tiền sự", kinds.Text(), aliases=("Tiền sự (xử lý hành chính)",)),
-        Field("job", "Nghề nghiệp", kinds.Text(100), aliases=("Nghề nghiệp hiện nay",)),
+        Field("job", "Nghề nghiệp", kinds.Text(100), aliases=("Nghề nghiệp hiện nay",), when=Aged(15)),
     )),
     Section("Đợt cai nghiện, điều trị hiện tại", (
         Field("treatment_form", "Hình thức cai nghiện, điều trị", _FORM, when=_ADDICT,
@@ -108,7 +108,7 @@ SECTIONS = (
         Field("past_episodes", "Các đợt trước", kinds.Rows(_EPISODE), when=_ADDICT),
     )),
     Section("Hồ sơ đề nghị Tòa án (từ đủ 12 đến dưới 18 tuổi)", (
-        Field("minor_file", "Lập hồ sơ đề nghị đưa vào cơ sở cai nghiện bắt buộc", kinds.YesNo(), when=_ADDICT,
+        Field("minor_file", "Lập hồ sơ đề nghị đưa vào cơ sở cai nghiện bắt buộc", kinds.YesNo(), when=_ADDICT & Aged(12, 18),
               help="Người từ đủ 12 đến dưới 18 tuổi thuộc Điều 33; Tòa án quyết định, không phải xử phạt hành chính."),
         Field("file_notice_on", "Ngày thông báo cho người bị đề nghị, gia đình", kinds.Date(), when=_MINOR_FILE,
               help="Được đọc hồ sơ và ghi ý kiến trong 03 ngày làm việc (Điều 34 khoản 2)."),
@@ -416,7 +416,20 @@ REGISTER = Register(
     subject="Người cai nghiện",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"illicit_user": "drug_user", "": "drug_addict"}, by="population", guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"illicit_user": "drug_user", "": "drug_addict"},
+        by="population",
+        guards=GUARDS,
+        days={
+            "managed": "user_decision_date",
+            "in_treatment": "treatment_decision_date",
+            "completed": "completion_date",
+            "compulsory": "treatment_decision_date",
+            "after_care": "after_care_date",
+            **dict.fromkeys(("moved", "prison", "dead", "off_list"), "left_on"),
+        },
+        in_one_go=(("managed",), ("in_treatment",)),
+    ),
     listed=(
         "record.name_or_number",
         "person.birth_year",

@@ -74,7 +74,7 @@ def _check_recorded(facts: CaseFacts) -> Iterator[Finding]:
     found = answered.assessment(facts.at(day))
     if found is None or any(each.asks for each in found.doubts):
         return
-    if not _is_lawful(recorded, found):
+    if not is_lawful(recorded, found):
         yield warning(
             "AS-7416",
             "recorded_amount",
@@ -85,7 +85,7 @@ def _check_recorded(facts: CaseFacts) -> Iterator[Finding]:
         )
 
 
-def _is_lawful(recorded: int, found: merit_rights.Assessment) -> bool:
+def is_lawful(recorded: int, found: merit_rights.Assessment) -> bool:
     """Whether an amount is the law's, with or without what may be paid beside it."""
     near = _NEAR if any(each.money.derived for each in found.paid) else 0
     beside = (0, found.sum_of("attendant"), found.sum_of("supplement", "attendant"))

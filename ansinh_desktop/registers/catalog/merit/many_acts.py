@@ -4,7 +4,7 @@ from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers, Value, number_of
-from ansinh_desktop.registers.case import CaseFacts, Paid
+from ansinh_desktop.registers.case import CaseFacts, EventFacts, Paid
 from ansinh_desktop.registers.catalog.merit import answered, grants, living
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import law, merit_once, merit_rights, wording
@@ -47,13 +47,10 @@ def _list(facts: CaseFacts, said: Answers, _paid: Paid) -> Effect:
 
 def _care_given(facts: CaseFacts, said: Answers, _paid: Paid) -> Effect:
     item = "care_facility" if said.get("care_form") == "in_facility" else "care_home"
-    found = merit_once.due(Grant(item, facts.on), answered.law_facts(facts))
-    event: dict[str, Value] = {
-        "item": item,
-        "year": _year(said),
-        "amount": found.amount if found else None,
-        "decision_no": said.get("decision_no"),
-    }
+    event: dict[str, Value] = {"item": item, "year": _year(said)}
+    # Of a round of care the year decides, not the day on which it is written down.
+    found = grants.due(facts, EventFacts("grant", facts.on, event))
+    event |= {"amount": found.amount if found else None, "decision_no": said.get("decision_no")}
     return Effect(
         (("grant", event),), after=f"{wording.money(found.amount)} đồng" if found else "Đã điều dưỡng"
     )

@@ -73,7 +73,9 @@ def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
     recorded, month = number_of(facts.answers, "recorded_amount"), text_of(facts.answers, "recorded_month")
     if recorded is None or (month and month != f"{found.month:%Y-%m}"):
         return
-    if recorded in (found.total, found.total - found.sum_of("attendant")):
+    if answered.is_martyr(facts) or any(each.asks for each in found.doubts):
+        return  # nothing to be held against, or nobody knows yet what it is
+    if checks.is_lawful(recorded, found):
         yield Line(f"Mức đã ghi {wording.money(recorded)} đồng đúng với quy định.", tone="good")
     else:
         by = wording.money(abs(found.total - recorded))

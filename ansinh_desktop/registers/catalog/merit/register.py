@@ -160,7 +160,12 @@ REGISTER = Register(
     subject="Người có công, thân nhân",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "merit"}, guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"": "merit"},
+        guards=GUARDS,
+        days={"sent_up": "sent_on", "receiving": "decision_date"},
+        in_one_go=(("sent_up", "receiving"),),
+    ),
     listed=(
         "person.full_name",
         "person.birth_year",

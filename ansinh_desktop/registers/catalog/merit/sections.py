@@ -1,7 +1,7 @@
 """What a record of somebody with merit asks: who they are, whose relative, which decision, care, aids, house, grave."""
 
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.field import Aged, Field, Section, When
 
 MARTYR = When("categories", ("c",))
 _BEFORE_1945 = When("categories", ("a",))
@@ -77,7 +77,7 @@ SECTIONS = (
     )),
     Section("Là thân nhân của", (
         Field("kin", "Người có công, liệt sĩ", kinds.Rows(_KIN), dated=True, help="Mỗi người một dòng. Giới hạn suất tuất: Điều 6 khoản 5."),
-        Field("study_paper_to", "Giấy xác nhận đang học có giá trị đến", kinds.Date(future=True), help="Con từ đủ 18 tuổi hưởng tuất khi còn đi học; hết giấy thì chương trình nhắc."),
+        Field("study_paper_to", "Giấy xác nhận đang học có giá trị đến", kinds.Date(future=True), help="Con từ đủ 18 tuổi hưởng tuất khi còn đi học; hết giấy thì chương trình nhắc.", when=Aged(15, 40)),
     )),
     Section("Người phục vụ", (
         Field("attended", "Có người phục vụ tại gia đình", kinds.YesNo(), dated=True, when=_ATTENDED, help="Bà mẹ Việt Nam anh hùng; thương binh, bệnh binh, người nhiễm chất độc hóa học từ 81%."),

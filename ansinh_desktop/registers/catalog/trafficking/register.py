@@ -10,7 +10,7 @@ from ansinh_desktop.registers.catalog.trafficking import checks, reasons, share
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.field import Aged, Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -42,8 +42,8 @@ SECTIONS = (
         Field("reported_where", "Nơi trình báo", kinds.Text(), required=True, help="UBND cấp xã, công an, bộ đội biên phòng, cảnh sát biển hoặc cơ quan gần nhất."),
         *parts.source_fields(),
         Field("representative_name", "Người đại diện", kinds.Name(), confidentiality="c4"),
-        Field("representative_relation", "Quan hệ với nạn nhân", kinds.Choice("to_child"), confidentiality="c4"),
-        Field("representative_phone", "Điện thoại người đại diện", kinds.Phone(), confidentiality="c4"),
+        Field("representative_relation", "Quan hệ với nạn nhân", kinds.Choice("to_child"), confidentiality="c4", when=When("representative_name")),
+        Field("representative_phone", "Điện thoại người đại diện", kinds.Phone(), confidentiality="c4", when=When("representative_name")),
         Field("reported_up_at", "Thời điểm báo cấp trên", kinds.Moment(),
               help="Báo ngay: đến 30/6/2025 cho Phòng LĐTBXH cấp huyện; từ 01/7/2025 UBND cấp xã thông báo ngay cho Sở Y tế (Điều 27)."),
         Field("reported_up_to", "Cơ quan được báo", kinds.Text()),
@@ -60,9 +60,9 @@ SECTIONS = (
     Section("Giấy tờ xác nhận", (
         Field("victim_paper", "Giấy tờ xác nhận nạn nhân", kinds.Choice("victim_paper"), aliases=("Loại giấy xác nhận",),
               help="Phải có trước khi quyết định hỗ trợ."),
-        Field("victim_paper_no", "Số giấy xác nhận", kinds.Text(60), aliases=("Giấy xác nhận", "Giấy xác nhận (số)")),
+        Field("victim_paper_no", "Số giấy xác nhận", kinds.Text(60), aliases=("Giấy xác nhận", "Giấy xác nhận (số)"), when=When("victim_paper")),
         Field("victim_paper_date", "Ngày cấp giấy xác nhận", kinds.Date(), help="Nạn nhân nộp đơn trong 12 tháng kể từ ngày này (đến 30/6/2025)."),
-        Field("victim_paper_issuer", "Cơ quan cấp", kinds.Text()),
+        Field("victim_paper_issuer", "Cơ quan cấp", kinds.Text(), when=When("victim_paper")),
         Field("evidence", "Tài liệu, chứng cứ (Điều 32)", kinds.Choices("victim_evidence"), confidentiality="c4"),
     )),
     Section("Tình trạng, nguyện vọng", (
@@ -81,14 +81,14 @@ SECTIONS = (
         *parts.decision("support_decision", "quyết định hỗ trợ"),
         Field("support_decided_by", "Cơ quan quyết định", kinds.Text()),
         Field("lodged_at", "Nơi lưu trú, tạm trú an toàn", kinds.Text(), confidentiality="c4", help="Địa điểm lưu trú là thông tin mật."),
-        Field("lodged_from", "Lưu trú từ ngày", kinds.Date(), confidentiality="c4"),
-        Field("lodged_to", "Đến ngày", kinds.Date(future=True), confidentiality="c4", help="Đến 30/6/2025: không quá 03 tháng; từ 01/7/2025: không quá 120 ngày."),
+        Field("lodged_from", "Lưu trú từ ngày", kinds.Date(), confidentiality="c4", when=When("lodged_at")),
+        Field("lodged_to", "Đến ngày", kinds.Date(future=True), confidentiality="c4", help="Đến 30/6/2025: không quá 03 tháng; từ 01/7/2025: không quá 120 ngày.", when=When("lodged_at")),
     )),
     Section("Hòa nhập cộng đồng", (
         Field("reintegration_from", "Hòa nhập từ ngày", kinds.Date()),
         Field("lives_with", "Đang sống với ai", kinds.Text(), confidentiality="c4"),
         Field("residence_settled", "Đã đăng ký thường trú, tạm trú", kinds.YesNo()),
-        Field("children_birth_registered", "Đã đăng ký khai sinh cho con", kinds.YesNo()),
+        Field("children_birth_registered", "Đã đăng ký khai sinh cho con", kinds.YesNo(), when=Aged(13)),
         Field("job", "Việc làm, học tập hiện nay", kinds.Text()),
         Field("closed_reason", "Lý do kết thúc", kinds.Choice("close_reason")),
         parts.note_field(),
@@ -102,8 +102,8 @@ EVENTS = (
     parts.support_event("support_2011", _DAYS, code="support_2011", label="Hỗ trợ (Luật 66/2011/QH12)",
                         content_help="Điểm a đến e Điều 32; đến 30/6/2025."),
     EventKind("assessment", "Đánh giá tình trạng, nhu cầu", (
-        Field("health", "Sức khỏe", kinds.LongText(), help=_SPARING),
-        Field("mental_state", "Tâm lý", kinds.LongText(), help=_SPARING),
+        Field("health", "Sức khỏe", kinds.LongText(), confidentiality="c4", help=_SPARING),
+        Field("mental_state", "Tâm lý", kinds.LongText(), confidentiality="c4", help=_SPARING),
         Field("wishes", "Nhu cầu, nguyện vọng", kinds.Choices("victim_wish"), required=True),
         Field("assessor", "Người đánh giá", kinds.Text(100)),
     )),

@@ -7,12 +7,12 @@ from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.acts.lives import MOVE, LifeChange
 from ansinh_desktop.registers.answer import Answers, Value, codes_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share
+from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share, tallies
 from ansinh_desktop.registers.catalog.violence.messages import MESSAGES
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Opening, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Confidentiality, Field, Section, When
+from ansinh_desktop.registers.field import Aged, Confidentiality, Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -59,8 +59,8 @@ SECTIONS = (
         Field("safe_contact", "Cách liên hệ an toàn", kinds.Text(), confidentiality="c4",
               help="Số điện thoại, giờ giấc, người trung gian mà người gây bạo lực không biết."),
         Field("safe_address", "Nơi tạm lánh đang ở", kinds.Text(100), confidentiality="c4", help="Ghi mã ở sổ địa chỉ tạm lánh, không ghi địa chỉ."),
-        Field("safe_from", "Tạm lánh từ ngày", kinds.Date(), confidentiality="c4", help="Ngày đến nơi tạm lánh."),
-        Field("safe_to", "Tạm lánh đến ngày", kinds.Date(future=True), confidentiality="c4", help="Ngày rời đi, hoặc dự kiến."),
+        Field("safe_from", "Tạm lánh từ ngày", kinds.Date(), confidentiality="c4", help="Ngày đến nơi tạm lánh.", when=When("safe_address")),
+        Field("safe_to", "Tạm lánh đến ngày", kinds.Date(future=True), confidentiality="c4", help="Ngày rời đi, hoặc dự kiến.", when=When("safe_address")),
     )),
     Section("Người gây bạo lực", (
         Field("perpetrators", "Người gây bạo lực", kinds.Rows((
@@ -79,14 +79,14 @@ SECTIONS = (
         Field("handling", "Biện pháp xử lý", kinds.Choices("perpetrator_handling"), help="Mọi biện pháp đã áp dụng trong vụ này (Biểu 01/BC-X, TT 07/2017)."),
         Field("handling_note", "Cơ quan, kết quả xử lý", kinds.Text(), help="Số quyết định, cơ quan xử lý."),
         Field("police_at", "Chuyển công an lúc", kinds.Moment(), help="Có dấu hiệu tội phạm, nguy hiểm tính mạng: chuyển ngay, không hòa giải."),
-        Field("police_to", "Cơ quan công an nhận", kinds.Text(), help="Đơn vị nhận, số văn bản chuyển."),
+        Field("police_to", "Cơ quan công an nhận", kinds.Text(), help="Đơn vị nhận, số văn bản chuyển.", when=When("police_at")),
     )),
     Section("Nhu cầu, kết thúc", (
         Field("assistance_need", "Nhu cầu trợ giúp", kinds.Choice("assistance_need"), aliases=("Có nhu cầu trợ giúp", "Nhu cầu"),
               help="Hỏi chính người bị bạo lực, hỏi riêng; phải có trước khi kết thúc. Là mẫu số của chỉ tiêu trợ giúp 100% (QĐ 2232/QĐ-TTg)."),
         Field("need_asked_on", "Ngày hỏi nhu cầu", kinds.Date(), help="Từ chối hôm nay có thể cần ngày mai: hỏi lại thì sửa ngày."),
         Field("closed_reason", "Lý do kết thúc", kinds.Choice("close_reason"), help="Phải có trước khi kết thúc."),
-        Field("child_record_no", "Mã hồ sơ trẻ em bị xâm hại", kinds.Text(60), help="Người bị bạo lực dưới 16 tuổi: mã hồ sơ của chính em ở sổ trẻ em bị xâm hại."),
+        Field("child_record_no", "Mã hồ sơ trẻ em bị xâm hại", kinds.Text(60), help="Người bị bạo lực dưới 16 tuổi: mã hồ sơ của chính em ở sổ trẻ em bị xâm hại.", when=Aged(below=18)),
         Field("note", "Ghi chú", kinds.LongText(2000), help=_SPARING),
     )),
 )
@@ -249,4 +249,5 @@ REGISTER = Register(
     openings=(CHILDS_CASE,),
     explained=reasons.explained,
     indicators=share.INDICATORS,
+    tallies=tallies.TALLIES,
 )

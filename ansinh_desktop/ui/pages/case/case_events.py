@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.event import EventKind, offered
 from ansinh_desktop.services.cases import Case, Cases, EventView
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
@@ -141,12 +141,11 @@ class CaseEvents(QWidget):
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
 
     def _kinds(self) -> list[EventKind]:
-        """Return what may be written down: in a closed case only what may follow its end."""
+        """Return what may be written down."""
         case = self._case
-        offered = case.register.events if case else ()
-        return [
-            each for each in offered if not each.automatic and (each.after_end or not (case and case.closed))
-        ]
+        if case is None:
+            return []
+        return offered(case.register.events, {each.kind for each in case.events}, closed=bool(case.closed))
 
     def _start_other(self, kind: EventKind, _checked: object = None) -> None:
         if self.may_leave():

@@ -121,8 +121,8 @@ def _with_unit(age: str) -> str:
 
 
 def _is_answered(field: Field, case: Case, shown: Answers) -> bool:
-    # What is asked only because of a masked answer would tell it.
-    if field.hidden or not field.asked({**case.answers, **shown}):
+    # What is asked only because of a masked answer would tell it; what only the person's age took away is still said.
+    if field.hidden or (field.when is not None and not field.when.holds({**case.answers, **shown})):
         return False
     return field.key in case.masked or case.answers.get(field.key) not in (None, "", [])
 

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -45,6 +45,7 @@ class CaseHead(QFrame):
 
     Signals:
         step_asked: A step is to be taken. Carries the state, its name, and what the step asks for.
+        way_asked: All steps up to where its decision leads are to be taken.
         record_asked: Another record of the person is to be opened. Carries its id and its register.
         person_asked: The person is to be opened. Carries the id.
         remove_asked: The record was entered by mistake.
@@ -56,6 +57,7 @@ class CaseHead(QFrame):
     """
 
     step_asked = Signal(str, str, str)
+    way_asked = Signal()
     record_asked = Signal(str, str)
     person_asked = Signal(str)
     remove_asked = Signal()
@@ -208,6 +210,14 @@ class CaseHead(QFrame):
             else "Bước tiếp theo:"
         )
         self._steps_flow.addWidget(_small(words, self._steps))
+        if case is not None and len(case.way.stages) > 1:
+            last = case.way.labels[-1]
+            go_on = QPushButton(text.literal(f"Đến “{last}”…"), self._steps)
+            go_on.setObjectName("go_on")
+            go_on.setToolTip(f"Các bước trong một lần, theo ngày ghi trong hồ sơ:\n{case.way.told}")
+            go_on.setAutoDefault(True)
+            go_on.clicked.connect(self.way_asked)
+            self._steps_flow.addWidget(go_on)
         for target, label, guard in steps:
             step = QPushButton(text.literal(label), self._steps)
             step.setObjectName(f"step_{target}")
@@ -231,6 +241,20 @@ class CaseHead(QFrame):
             button.clicked.connect(functools.partial(self.take_back_asked.emit, each.act_id, words))
             self._steps_flow.addWidget(button)
             self._steps.show()
+
+    def has_step_focus(self) -> bool:
+        """Whether the keyboard is at the steps, or nowhere since the step that was taken is gone."""
+        at: QWidget | None = self.window().focusWidget()
+        return at is None or self._steps.isAncestorOf(at)
+
+    def focus_step(self) -> None:
+        """Give the keyboard to the first step that may follow; to changing the case where none does."""
+        layout = self._steps_flow
+        items = (layout.itemAt(place) for place in range(layout.count()))
+        buttons = [each.widget() for each in items if each is not None]
+        first = next((each for each in buttons if isinstance(each, QPushButton)), self.edit_button)
+        # A little later: what was just put into the row is not shown before the row is laid out.
+        QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.TabFocusReason))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

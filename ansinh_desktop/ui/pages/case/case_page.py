@@ -19,6 +19,7 @@ from ansinh_desktop.services.steps import REOPENERS
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
+from ansinh_desktop.ui.forms.acts.whole_way import WholeWay
 from ansinh_desktop.ui.forms.life_acts import LifeActs
 from ansinh_desktop.ui.forms.life_dialog import Whom
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
@@ -84,6 +85,7 @@ class CasePage(QWidget):
         self.banner = messages.Banner(self)
         self.head = CaseHead(self)
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
+        self._way = WholeWay(self, lambda: self.case, program.cases, tasks)
         self._giving = Giving(self, program, lambda: self.case if self._whom() else None, tasks)
         self.told = CaseTold(program.established, tasks, self)
         self.deadlines = CaseDeadlines(self)
@@ -152,6 +154,7 @@ class CasePage(QWidget):
         self.head.edit_button.clicked.connect(self._edit)
         self.head.print_button.clicked.connect(self._print)
         self.head.step_asked.connect(self._ask_step)
+        self.head.way_asked.connect(self._way.ask)
         self.head.record_asked.connect(self.case_asked)
         self.head.person_asked.connect(self.person_asked)
         self.head.remove_asked.connect(self._remove)
@@ -160,9 +163,9 @@ class CasePage(QWidget):
         self.head.life_asked.connect(self.say_life)
         self.head.transfer_asked.connect(self._giving.ask)
         self.head.take_back_asked.connect(self._acts.take_back)
-        for told in (self._acts.said, self._giving.given, self.told.taken):
+        for told in (self._acts.said, self._giving.given, self.told.taken, self._way.gone):
             told.connect(self._tell)
-        for failed in (self._acts.refused, self.told.refused):
+        for failed in (self._acts.refused, self.told.refused, self._way.refused):
             failed.connect(self._refuse)
         self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
@@ -200,6 +203,7 @@ class CasePage(QWidget):
             return
         self.case = case
         writable = self._may_write(case)
+        at_steps = self.head.has_step_focus()
         self.banner.clear()
         if self._said:
             self.banner.say(self._said, "good")
@@ -211,6 +215,8 @@ class CasePage(QWidget):
             printable=self._access.may(case.register.code, "p"),
             recorded=read.recorded,
         )
+        if at_steps:
+            self.head.focus_step()
         self.told.show_proposal(case.id, read.proposed, writable=writable and not case.closed)
         self.deadlines.show_items(read.deadlines, task, read.case.person_id)
         self._answers.show_case(case)
@@ -268,7 +274,8 @@ class CasePage(QWidget):
         case = self.case
         if case is None or (target, label, guard) not in [tuple(each) for each in case.steps]:
             return
-        today = clock.today().isoformat()
+        own = case.days.get(target, "")
+        day = own or clock.today().isoformat()
 
         def ask(findings: Sequence[Finding]) -> None:
             closes = case.register.life_cycle.workflow(case.answers).is_closed(target)
@@ -280,12 +287,13 @@ class CasePage(QWidget):
                 findings=findings,
                 needs_reason=closes != case.closed,
             )
+            dialog.propose(own)
             if dialog.exec() == StepDialog.DialogCode.Accepted:
                 on, reason = dialog.on(), dialog.reason()
                 self._do(lambda: self._cases.move(case.id, target, on, reason), "Chuyển bước")
 
         self._tasks.run(
-            lambda: self._cases.step_findings(case.id, target, today), ask, failed=self._refuse, owner=self
+            lambda: self._cases.step_findings(case.id, target, day), ask, failed=self._refuse, owner=self
         )
 
     @opens

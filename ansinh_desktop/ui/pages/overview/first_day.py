@@ -6,14 +6,23 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.access import ADMIN, Access
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.pages.overview.parts import Doors
+from ansinh_desktop.ui.pages.overview.parts import Doors, link
 from ansinh_desktop.ui.pages.page import button, card
 
 
@@ -93,7 +102,10 @@ class FirstDay(QWidget):
         column.setSpacing(theme.px(16))
         column.addWidget(lead)
         column.addLayout(self._grid)
-        column.addWidget(self._done(hamlets))
+        self._lower = [self._done(access, hamlets), *([] if self._learns(parent) else [self._course()])]
+        self._below = QGridLayout()
+        self._below.setSpacing(theme.px(16))
+        column.addLayout(self._below)
         closing = QLabel("Trang này tự đổi thành bàn làm việc khi có hồ sơ đầu tiên.", self)
         closing.setProperty("tone", "muted")
         column.addWidget(closing)
@@ -106,6 +118,9 @@ class FirstDay(QWidget):
             self._grid.addWidget(each, place if narrow else 0, 0 if narrow else place)
         for place in range(len(self._cards)):
             self._grid.setColumnStretch(place, 0 if narrow and place else 1)
+        for place, each in enumerate(self._lower):
+            self._below.addWidget(each, place if narrow else 0, 0 if narrow else place)
+            self._below.setColumnStretch(place, 0 if narrow and place else 1)
 
     def take_focus(self) -> None:
         """Give the keyboard to the first step."""
@@ -116,6 +131,7 @@ class FirstDay(QWidget):
         frame, column = card(self)
         head = QLabel(f"Bước {number}", frame)
         head.setProperty("tone", "muted")
+        head.setFont(theme.type_font("section"))
         sign, side = QLabel(frame), theme.px(28)
         drawn = icon(step.sign, theme.colours().accent)
         sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
@@ -136,7 +152,12 @@ class FirstDay(QWidget):
         self.buttons[step.name] = made
         rule = QFrame(frame)
         rule.setProperty("role", "rule")
-        for each in (sign, head, title, said):
+        above = QHBoxLayout()
+        above.setSpacing(theme.px(16))
+        above.addWidget(sign)
+        above.addWidget(head, 1)
+        column.addLayout(above)
+        for each in (title, said):
             column.addWidget(each)
         column.addStretch(1)
         column.addSpacing(theme.px(16))
@@ -146,20 +167,57 @@ class FirstDay(QWidget):
         column.addWidget(takes)
         return frame
 
-    def _done(self, hamlets: Sequence[str]) -> QWidget:
+    @staticmethod
+    def _learns(parent: QWidget) -> bool:
+        """Whether this is the course itself."""
+        return bool(parent.window().property("course"))
+
+    def _done(self, access: Access, hamlets: Sequence[str]) -> QWidget:
         """Say what the setting-up has done, so that nobody looks for it."""
         frame, column = card(self)
         title = QLabel("Đã xong khi thiết lập", frame)
         title.setProperty("tone", "section")
         named = ", ".join(hamlets[:3])
         more = f" và {len(hamlets) - 3} ấp, khóm nữa" if len(hamlets) > 3 else ""
-        lines = ["Mật khẩu, mã khôi phục; dữ liệu đã mã hóa, tự sao lưu mỗi ngày"]
-        lines += [f"Danh mục {len(hamlets)} ấp, khóm: {named}{more}"] if hamlets else []
+        lines = [("Mật khẩu, mã khôi phục", "đặt mã mới")]
+        lines += [(f"Danh mục {len(hamlets)} ấp, khóm: {named}{more}", "sửa")] if hamlets else []
+        lines.append(("Dữ liệu đã mã hóa, tự sao lưu mỗi ngày", "sao lưu"))
         column.addWidget(title)
-        for each in lines:
-            said = QLabel(f"✓  {each}", frame)
+        for words, act in lines:
+            row, said = QHBoxLayout(), QLabel(f"✓  {words}", frame)
             said.setWordWrap(True)
-            column.addWidget(said)
+            row.addWidget(said, 1)
+            if access.role == ADMIN:
+                door = link(act, frame)
+                door.clicked.connect(lambda _on=False: self.doors.page.emit("admin"))
+                row.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(row)
+        column.addStretch(1)
+        return frame
+
+    def _course(self) -> QWidget:
+        """Offer to learn on invented data."""
+        frame, column = card(self)
+        title = QLabel("Chưa muốn làm thật?", frame)
+        title.setProperty("tone", "section")
+        said = QLabel(
+            "Học một giờ đầu trên một xã giả: nhập danh sách, thêm hồ sơ, in danh sách chi trả, gửi gói. "
+            "Dữ liệu giả nằm riêng, đóng lại là hết; sổ thật khóa trong lúc ấy.",
+            frame,
+        )
+        said.setWordWrap(True)
+        begin = button("Học giờ đầu tiên", "book-open", frame, name="begin_course")
+        begin.clicked.connect(lambda _on=False: self.doors.course.emit())
+        guide = link("Hướng dẫn (F1)", frame)
+        guide.clicked.connect(lambda _on=False: self.doors.help.emit())
+        row = QHBoxLayout()
+        row.addWidget(begin)
+        row.addStretch(1)
+        row.addWidget(guide)
+        column.addWidget(title)
+        column.addWidget(said)
+        column.addStretch(1)
+        column.addLayout(row)
         return frame
 
     def _ask(self, name: str, then: Callable[[str], object]) -> None:

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from ansinh_desktop import text
 from ansinh_desktop.rules import calendar, wording
-from ansinh_desktop.services.payments.course import Course, MonthSums
+from ansinh_desktop.services.payments.course import Course
 from ansinh_desktop.services.payments.identity import Kind
+from ansinh_desktop.services.payments.month_sums import MonthSums
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.services.reports import charts
+from ansinh_desktop.services.reports.marks import Change, Column
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.drawn import DrawnChart
 from ansinh_desktop.ui.icons import icon
@@ -142,8 +144,12 @@ class MonthCard(DeskCard):
         self.money.clicked.connect(lambda: self._go("now"))
         self.people.clicked.connect(lambda: self._go("now"))
         self.act.clicked.connect(lambda: self._go(""))
-        for chart in (self.paid, self.changed):
-            chart.pressed.connect(lambda key: self.doors.month.emit(calendar.read_month(key), ""))
+        self.paid.pressed.connect(lambda key: self._open_month(key, "now"))
+        self.changed.pressed.connect(
+            lambda key: self._open_month(
+                key.rstrip(charts.MORE + charts.LESS), "increase" if key.endswith(charts.MORE) else "decrease"
+            )
+        )
 
     def _lay_out_change(self, grid: QGridLayout, place: int, kind: str, words: QWidget) -> None:
         heads, amount = QLabel(self), QLabel(self)
@@ -162,6 +168,12 @@ class MonthCard(DeskCard):
         made.setProperty("tone", "small")
         return made
 
+    def _open_month(self, key: str, figure: str) -> None:
+        """Open the people of a month, or the month alone where nobody knows them."""
+        months = self._course.months if self._course is not None else ()
+        known = any(each.paid is not None for each in months if f"{each.month:%Y-%m}" == key)
+        self.doors.month.emit(calendar.read_month(key), figure if known else "")
+
     def _go(self, figure: str) -> None:
         if self._course is not None:
             self.doors.month.emit(self._course.standing.view.day, figure)
@@ -169,7 +181,7 @@ class MonthCard(DeskCard):
 
 def _paid(months: tuple[MonthSums, ...], look: charts.Look, width: float) -> charts.Chart:
     given = [
-        charts.Column(
+        Column(
             f"{each.month:%Y-%m}",
             f"{each.month:%m}",
             None if each.paid is None else float(each.paid.amount),
@@ -184,7 +196,7 @@ def _paid(months: tuple[MonthSums, ...], look: charts.Look, width: float) -> cha
 
 def _changed(months: tuple[MonthSums, ...], look: charts.Look, width: float) -> charts.Chart:
     given = [
-        charts.Change(
+        Change(
             f"{each.month:%Y-%m}",
             "–" if each.paid is None else number(each.paid.people),
             each.more,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ansinh_desktop.services.overview import Heap, Pressing
 from ansinh_desktop.services.reports import charts
+from ansinh_desktop.services.reports.marks import Bar
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.drawn import DrawnChart
 from ansinh_desktop.ui.pages.overview.parts import DeskCard, DoorLine, Doors, broken, figure
@@ -126,4 +127,4 @@ class OverdueCard(DeskCard):
 def _bar(part: float, look: charts.Look, width: float) -> charts.Chart:
     now = theme.colours()
     red = dataclasses.replace(look, filled=now.error, edge=now.surface, hollow=now.surface)
-    return charts.bar(red, charts.Bar(part), width, theme.px(16))
+    return charts.bar(red, Bar(part), width, theme.px(16))

@@ -21,6 +21,8 @@ class Doors(QObject):
 
     Signals:
         page: To a page. Carries its key.
+        course: To the first hour on invented data.
+        help: To the help.
         list: To records. Carries their query.
         place: To what was typed. Carries what opens that place, one after another.
         case: To a new record. Carries the register.
@@ -32,6 +34,8 @@ class Doors(QObject):
     """
 
     page = Signal(str)
+    course = Signal()
+    help = Signal()
     list = Signal(object)
     place = Signal(object)
     case = Signal(str)

@@ -15,6 +15,7 @@ from ansinh_desktop.services.plan.reckoning import Answer
 from ansinh_desktop.services.plan.rows import STATES, furthest, states
 from ansinh_desktop.services.plan.told import Line
 from ansinh_desktop.services.reports import charts
+from ansinh_desktop.services.reports.marks import Bar
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.drawn import DrawnChart
 from ansinh_desktop.ui.icons import icon
@@ -136,7 +137,7 @@ class PlanCard(DeskCard):
             self.doors.target.emit(self._now.answer.period, target)
 
 
-def _bar(given: charts.Bar, look: charts.Look, width: float) -> charts.Chart:
+def _bar(given: Bar, look: charts.Look, width: float) -> charts.Chart:
     return charts.bar(look, given, width, theme.px(_BAR_HIGH))
 
 

@@ -22,12 +22,12 @@ from ansinh_desktop.ui.pages.page import button, row_of
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _MOST = 3
-_IMPORT = "bring_list"
+_IMPORTS = ("bring_list", "enter_many")
 
 
 def brings(draft: Unsaved) -> bool:
-    """Whether something is left of a workbook that is being brought in."""
-    return not draft.register and any(_IMPORT in each for each in json.loads(draft.key))
+    """Whether something is left of a list that is being brought in, from a workbook or typed."""
+    return not draft.register and any(way in each for each in json.loads(draft.key) for way in _IMPORTS)
 
 
 class BegunCard(DeskCard):

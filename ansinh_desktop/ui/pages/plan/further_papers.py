@@ -35,7 +35,7 @@ class FurtherPapers:
     def ask_table(self, period: Period) -> TablesDialog:
         """Ask what a table of the officer's own is made of."""
         dialog = TablesDialog(self._program, period, self._page)
-        dialog.table_asked.connect(partial(self._table, period))
+        dialog.table_asked.connect(self._table)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
@@ -46,7 +46,7 @@ class FurtherPapers:
             if self._program.access.may(register.code, "p"):
                 yield f"{tally.model}: {tally.title}", partial(regular.document, tally.code, period)
 
-    def _table(self, period: Period, asked: TableAsked, title: str) -> None:
+    def _table(self, asked: TableAsked, period: Period, title: str) -> None:
         tables = self._program.plans.tables
         self._show(title, lambda: tables.document(tables.make(asked, period), title))
 

@@ -1,9 +1,11 @@
 """What the page of the plan shows of a period, reckoned at once and away from the window."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ansinh_desktop.registers.acts.helping import HELP
 from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.plan.counting import indicators
 from ansinh_desktop.services.plan.plans import Closed
 from ansinh_desktop.services.plan.reckoning import Answer
 from ansinh_desktop.services.plan.rows import Row
@@ -23,6 +25,8 @@ class Looked:
     """The commune that was chosen at a receiving unit."""
     communes: tuple[Answer, ...] = ()
     """At a receiving unit what the period says of each commune."""
+    helped: frozenset[str] = frozenset()
+    """The targets whose register counts support that the officer may write down for many at once."""
 
     @property
     def of_one(self) -> bool:
@@ -54,4 +58,11 @@ def look(program: Program, period: Period, unit: str | None) -> Looked:
     answer = plans.answer(period, unit)
     communes = tuple(plans.by_unit(period)) if program.office.receives else ()
     closed = None if program.office.receives and unit is None else plans.closed(period, unit)
-    return Looked(answer, answer.told, closed, unit, communes)
+    return Looked(answer, answer.told, closed, unit, communes, frozenset(_helped(program)))
+
+
+def _helped(program: Program) -> Iterator[str]:
+    for register, indicator in indicators():
+        acts = {each.code for each in program.many.acts(register.code)}
+        if HELP in indicator.events and HELP in acts:
+            yield indicator.target

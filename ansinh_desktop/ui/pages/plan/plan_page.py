@@ -19,6 +19,7 @@ from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.pages.plan import words
 from ansinh_desktop.ui.pages.plan.commune_choice import CommuneChoice, ask_targets
 from ansinh_desktop.ui.pages.plan.figures_desk import FiguresDesk
+from ansinh_desktop.ui.pages.plan.helping import Helping
 from ansinh_desktop.ui.pages.plan.looking import Looked, look
 from ansinh_desktop.ui.pages.plan.period_choice import PeriodChoice
 from ansinh_desktop.ui.pages.plan.plan_papers import PlanPapers
@@ -56,6 +57,7 @@ class PlanPage(HeadedPage):
         self.papers = PlanPapers(program, tasks, self)
         self.sheet = PlanSheet(program, tasks, self)
         self.figures = FiguresDesk(program, tasks, self)
+        self.helping = Helping(program, tasks, self, lambda: self.period.period, self._end)
         self._lay_out()
         self._connect()
 
@@ -168,11 +170,12 @@ class PlanPage(HeadedPage):
             return
         plan = looked.answer.plan
         dialog = ask_targets(self._program, plan, unit, names[unit], tasks=self._tasks, parent=self)
-        dialog.done_well.connect(lambda _result: self._end_targets(names[unit]))
+        dialog.done_well.connect(lambda _result: self._end(f"Đã giao chỉ tiêu cho {names[unit]}."))
         dialog.open()
 
-    def _end_targets(self, name: str) -> None:
-        self.banner.say(f"Đã giao chỉ tiêu cho {name}.", "good")
+    def _end(self, said: str) -> None:
+        """Say what was done, and reckon anew."""
+        self.banner.say(said, "good")
         self.load()
 
     def close_period(self) -> None:
@@ -187,12 +190,10 @@ class PlanPage(HeadedPage):
     def _do(self, work: Callable[[], object], said: str) -> None:
         """Do something, then reckon anew."""
         self.banner.clear()
-
-        def done(_result: object) -> None:
-            self.banner.say(said, "good")
-            self.load()
-
-        self.progress.follow(self._tasks.run(work, done, failed=self.say, owner=self, title="Ghi kế hoạch"))
+        done = self._tasks.run(
+            work, lambda _result: self._end(said), failed=self.say, owner=self, title="Ghi kế hoạch"
+        )
+        self.progress.follow(done)
 
     @opens
     def open_figures(self, period: str, target: str = "") -> None:
@@ -256,6 +257,7 @@ class PlanPage(HeadedPage):
         pane.enter_asked.connect(self._enter)
         pane.opened.connect(self.case_asked)
         pane.list_asked.connect(self.list_asked)
+        pane.help_asked.connect(self.helping.ask)
         pane.period_asked.connect(lambda code: self.period.go_to(Period.of(code)))
         pane.commune_asked.connect(self.communes.go_to)
         self.figures.left.connect(self._leave_figures)

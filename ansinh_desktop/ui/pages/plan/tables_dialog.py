@@ -1,36 +1,50 @@
 """A table of the officer's own: of which register, by what its rows and columns are parted, who stands in it; kept by name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.plan import table_file
+from ansinh_desktop.services.plan.table_file import SharedTable
 from ansinh_desktop.services.plan.tables import WHO, TableAsked, Who
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.saving import save_whole
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
+from ansinh_desktop.ui.pages.plan.period_choice import PeriodChoice
+from ansinh_desktop.ui.pages.plan.table_filters import TableFilters
+from ansinh_desktop.ui.target import choose_target
 
 _NEW = "Bảng mới"
 _NO_COLUMN = "Không chia cột, chỉ tổng số"
-_NO_FILTER = "Không lọc"
+_FILES = f"Bảng số liệu tự lập (*{table_file.SUFFIX})"
 
 
 class TablesDialog(DialogFrame):
     """Asks what a table is made of.
 
     Signals:
-        table_asked: A table is to be shown. Carries what it is made of, and its title.
+        table_asked: A table is to be shown. Carries what it is made of, its period and its title.
     """
 
-    table_asked = Signal(object, str)
+    table_asked = Signal(object, object, str)
 
     def __init__(self, program: Program, period: Period, parent: QWidget) -> None:
-        super().__init__(
-            parent, f"Bảng số liệu tự lập, {period.name}", "Xem bảng", name="show_table", width=620
-        )
+        super().__init__(parent, "Bảng số liệu tự lập", "Xem bảng", name="show_table", width=660)
         self._program = program
         self._kept: dict[str, TableAsked] = {}
         self.kept = self._combo("kept_table", "Bảng đã lưu")
@@ -38,15 +52,22 @@ class TablesDialog(DialogFrame):
         self.rows = self._combo("table_rows", "Dòng")
         self.columns = self._combo("table_columns", "Cột")
         self.who = self._combo("table_who", "Tính người")
-        self.filter = self._combo("table_filter", "Chỉ người có")
-        self.value = self._combo("table_value", "là")
+        self.filters = TableFilters(self._values, self)
+        self.period = PeriodChoice(self)
+        self.period.set_short(short=True)
+        self.period.set_period(period)
         self.name = QLineEdit(self)
         composing.watch(self.name)
         self.name.setObjectName("table_name")
         self.name.setPlaceholderText("Thí dụ: Trẻ em theo ấp và giới tính")
         self.keep_button = QPushButton("Lưu bảng này", self)
         self.drop_button = QPushButton("Bỏ bảng đã lưu", self)
-        self._period = period
+        self.open_button = QPushButton("Mở tệp…", self)
+        self.open_button.setToolTip("Mở bảng mà máy khác ghi ra tệp")
+        self.write_button = QPushButton("Ghi ra tệp…", self)
+        self.write_button.setToolTip(
+            "Ghi cách lập bảng ra tệp cho máy khác; không có số liệu, không có tên ai"
+        )
         self._lay_out()
         self._connect()
         self._offer()
@@ -54,20 +75,18 @@ class TablesDialog(DialogFrame):
     def asked(self) -> TableAsked:
         """Return what is chosen."""
         who: Who = self.who.currentData()
-        name, value = self.filter.currentData(), self.value.currentData()
-        filters: Mapping[str, tuple[str, ...]] = {name: (value,)} if name and value else {}
         return TableAsked(
             self.register.currentData(),
             self.rows.currentData(),
             self.columns.currentData() or "",
             who,
-            filters,
+            self.filters.chosen(),
         )
 
     def accept(self) -> None:
         """Ask for the table; the dialog stays, for the next one."""
         title = self.name.text().strip() or f"{self.register.currentText()}: {self.rows.currentText()}"
-        self.table_asked.emit(self.asked(), title)
+        self.table_asked.emit(self.asked(), self.period.period, title)
 
     def keep(self) -> None:
         """Keep what is chosen under the name that was typed."""
@@ -77,7 +96,31 @@ class TablesDialog(DialogFrame):
             self.banner.say(refused.message, "error")
             self.name.setFocus()
             return
+        self.banner.clear()
         self._offer(self.name.text().strip())
+
+    def write(self, target: Path) -> None:
+        """Write what is chosen to a file for another machine."""
+        shared = SharedTable(self.name.text().strip(), self.asked(), self.period.period)
+        try:
+            save_whole(target, table_file.written(shared))
+        except UserError as refused:
+            self.banner.say(refused.message, "error")
+            return
+        self.banner.say(f"Đã ghi cách lập bảng vào {target}.", "good")
+
+    def bring(self, source: Path) -> None:
+        """Show what a file of another machine says; it is kept only when it is asked for."""
+        try:
+            shared = table_file.read(source)
+            self._program.access.require(shared.asked.register, "p")
+        except UserError as refused:
+            self.banner.say(refused.message, "error")
+            return
+        self.kept.setCurrentIndex(0)
+        self.period.set_period(shared.period)
+        self._show(shared.name, shared.asked)
+        self.banner.say("Đã mở bảng từ tệp. Bấm Lưu bảng này nếu muốn dùng lại.", "good")
 
     def drop(self) -> None:
         """Forget the kept table that is chosen."""
@@ -89,15 +132,15 @@ class TablesDialog(DialogFrame):
         """Show what a kept table is made of."""
         asked = self._kept.get(name)
         self.drop_button.setEnabled(asked is not None)
-        if asked is None:
-            return
+        if asked is not None:
+            self._show(name, asked)
+
+    def _show(self, name: str, asked: TableAsked) -> None:
         self.name.setText(name)
         _choose(self.register, asked.register)
         for combo, said in ((self.rows, asked.rows), (self.columns, asked.columns), (self.who, asked.who)):
             _choose(combo, said)
-        for key, values in asked.filters.items():
-            _choose(self.filter, key)
-            _choose(self.value, values[0])
+        self.filters.set_chosen(asked.filters)
 
     def _combo(self, name: str, label: str) -> QComboBox:
         made = QComboBox(self)
@@ -109,9 +152,12 @@ class TablesDialog(DialogFrame):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(theme.px(8))
-        for each in (self.kept, self.register, self.rows, self.columns, self.who, self.filter, self.value):
+        form.addRow("Bảng đã lưu:", _beside(self.kept, self.open_button))
+        for each in (self.register, self.rows, self.columns, self.who):
             form.addRow(f"{each.accessibleName()}:", each)
-        form.addRow("Tên bảng:", self.name)
+        form.addRow("Chỉ người có:", self.filters)
+        form.addRow("Kỳ:", self.period)
+        form.addRow("Tên bảng:", _beside(self.name, self.write_button))
         self.column.addLayout(form)
         hint = QLabel("Mỗi người tính một lần. Bảng đã lưu dùng lại được cho kỳ khác.", self)
         hint.setProperty("tone", "small")
@@ -123,7 +169,9 @@ class TablesDialog(DialogFrame):
         self.keep_button.clicked.connect(self.keep)
         self.drop_button.clicked.connect(self.drop)
         self.register.currentIndexChanged.connect(lambda _at: self._offer_parts())
-        self.filter.currentIndexChanged.connect(lambda _at: self._offer_values())
+        self.open_button.clicked.connect(self._choose_file)
+        self.write_button.clicked.connect(self._choose_target)
+        self.period.changed.connect(self.filters.offer_values)
         self.kept.currentIndexChanged.connect(lambda _at: self.take(self.kept.currentData() or ""))
 
     def _offer(self, chosen: str = "") -> None:
@@ -146,18 +194,30 @@ class TablesDialog(DialogFrame):
         parts = self._program.plans.tables.choices(self.register.currentData())
         _fill(self.rows, parts)
         _fill(self.columns, {"": _NO_COLUMN, **parts})
-        _fill(self.filter, {"": _NO_FILTER, **parts})
+        self.filters.offer(parts)
 
-    def _offer_values(self) -> None:
-        name = self.filter.currentData()
-        values: tuple[str, ...] = ()
-        if name:
-            tables = self._program.plans.tables
-            values = tables.make(
-                TableAsked(self.register.currentData(), name, "", "open_in_period"), self._period
-            ).rows
-        _fill(self.value, {each: each for each in values})
-        self.value.setEnabled(bool(values))
+    def _values(self, name: str) -> Sequence[str]:
+        asked = TableAsked(self.register.currentData(), name, "", "open_in_period")
+        return self._program.plans.tables.make(asked, self.period.period).rows
+
+    def _choose_file(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(self, "Mở bảng số liệu tự lập", "", _FILES)
+        if found:
+            self.bring(Path(found))
+
+    def _choose_target(self) -> None:
+        name = self.name.text().strip().replace(":", ",") or "Bảng số liệu"
+        target = choose_target(self, "Ghi cách lập bảng ra tệp", name, table_file.SUFFIX)
+        if target is not None:
+            self.write(target)
+
+
+def _beside(field: QWidget, deed: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(6))
+    row.addWidget(field, 1)
+    row.addWidget(deed)
+    return row
 
 
 def _fill(combo: QComboBox, offered: Mapping[str, str]) -> None:

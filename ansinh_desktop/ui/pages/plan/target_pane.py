@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from ansinh_desktop import text
 from ansinh_desktop.db.search import ListQuery
-from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.plan.indicator import COUNTED
 from ansinh_desktop.services.plan import bars, told
 from ansinh_desktop.services.plan.counting import Count, Standing
@@ -19,7 +18,8 @@ from ansinh_desktop.services.plan.recounting import Changed
 from ansinh_desktop.services.plan.rows import STATES, Row
 from ansinh_desktop.services.plan.told import FACETS, Facet, Group, Line
 from ansinh_desktop.services.reports import charts
-from ansinh_desktop.services.reports.charts import Chart, Look, Strip
+from ansinh_desktop.services.reports.charts import Chart, Look
+from ansinh_desktop.services.reports.marks import Strip
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.drawn import DrawnChart
 from ansinh_desktop.ui.pages.page import button
@@ -33,7 +33,9 @@ _SIDES = {"inside": "Trong", "unknown": "Chưa rõ", "outside": "Ngoài"}
 _COURSE, _COMMUNES = "course", "communes"
 _SHORT: dict[Facet, str] = {"hamlet": "Ấp", "sex": "Giới", "age": "Tuổi", "ethnicity": "Dân tộc"}
 _CHART, _LOW_CHART, _BAR = 96, 64, 20
-_TWO_ROWS = 94
+_TWO_ROWS, _LOW_ROWS = 94, 48
+_LOW_NOTES = 2
+"""So many notes are shown where there is little height; all are told by resting on them."""
 _MOST_MOVED = 4
 
 
@@ -43,6 +45,7 @@ class TargetPane(QFrame):
     Signals:
         opened: A record is to be opened. Carries its id and its register.
         list_asked: The records behind a number are wanted. Carries their query.
+        help_asked: Support is to be written down for those who are shown. Carries their register and their records.
         enter_asked: Figures of the period are to be entered. Carries the target.
         period_asked: An earlier period is wanted. Carries its code.
         commune_asked: One commune is wanted. Carries its unit.
@@ -51,6 +54,7 @@ class TargetPane(QFrame):
 
     opened = Signal(str, str)
     list_asked = Signal(object)
+    help_asked = Signal(str, object)
     enter_asked = Signal(str)
     period_asked = Signal(str)
     commune_asked = Signal(str)
@@ -64,6 +68,7 @@ class TargetPane(QFrame):
         self._course: Sequence[Row] = ()
         self._changed: Changed | None = None
         self._chart_height = theme.px(_CHART)
+        self._most_notes: int | None = None
         self.back = button("Các chỉ tiêu", "arrow-left", self, name="back_to_targets")
         self.back.hide()
         self.where = _label(self, "small")
@@ -79,7 +84,10 @@ class TargetPane(QFrame):
         self._flow = FlowLayout(self._doors, gap=theme.px(8))
         self.sides = Segments("sides", "Ai được tính", self, fills=True)
         self.people = StandingList(self)
+        self.people.setToolTip("Enter mở hồ sơ")
         self.see = button("Xem trong sổ", "external-link", self, name="see_in_register")
+        self.help = button("", "hand-heart", self, name="help_many")
+        self.help.setToolTip("Ghi một lần trợ giúp cho những người này")
         self.enter = button("Nhập số…", "square-pen", self, name="enter_figure")
         self.hint = _label(self, "small")
         self.views = Segments("target_views", "Xem thêm", self)
@@ -126,7 +134,10 @@ class TargetPane(QFrame):
         self.meaning.setVisible(not low)
         self._chart_height = theme.px(_LOW_CHART if low else _CHART)
         self._area.setFixedHeight(self._chart_height + theme.px(4))
-        self._draw()
+        self.people.setMinimumHeight(theme.px(_LOW_ROWS if low else _TWO_ROWS))
+        self._most_notes = _LOW_NOTES if low else None
+        if self._looked is not None:
+            self.show_target(self._looked, self._target, self._changed)
 
     def let_go_back(self, lets: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Offer the way back to the targets, where they do not stand beside."""
@@ -150,9 +161,14 @@ class TargetPane(QFrame):
         length = bars.bar_of(target, line)
         self.bar.setVisible(length is not None)
         if length is not None:
-            self.bar.show_chart(lambda look, width: charts.bar(look, length, width, theme.px(_BAR)))
-            self.bar.setToolTip(f"{line.title}: {shown}, {made}; mức {line.target}")
-        self.note.setText("\n".join(_notes(line, row)))
+            hint = f"{line.title}: {shown}, {made}; mức {line.target}"
+            self.bar.show_chart(
+                lambda look, width: charts.bar(look, length, width, theme.px(_BAR), hint),
+                presses=row.count is not None,
+            )
+        notes = list(_notes(line, row))
+        self.note.setText("\n".join(notes[: self._most_notes]))
+        self.note.setToolTip("\n".join(notes))
         self.note.setVisible(bool(self.note.text()))
         self.moved.setText(_moved(self._changed))
         self.moved.setVisible(self._changed is not None)
@@ -181,6 +197,7 @@ class TargetPane(QFrame):
         self._filler.setVisible(count is None)
         if count is None:
             self.people.set_standings(())
+            self.help.hide()
             return
         heads = {key: len(_standings(count, key)) for key in _SIDES}
         kept = self.sides.key()
@@ -195,11 +212,26 @@ class TargetPane(QFrame):
         self.people.set_standings(found)
         self.see.setText(theme.beside_icon(f"Xem {bars.said(len(found))} trong sổ"))
         self.see.setEnabled(bool(found))
+        helped = self._to_be_helped()
+        self.help.setVisible(bool(helped))
+        # Where there is another act there is no room for words: the list says them as its tip.
+        self.hint.setVisible(not helped)
+        self.help.setText(theme.beside_icon(f"Ghi cho {bars.said(len(helped))}…"))
         self.hint.setText("Enter mở hồ sơ" if found else "Không có ai")
 
     def _chosen(self) -> Sequence[Standing]:
         count = self._count()
         return () if count is None else _standings(count, self.sides.key())
+
+    def _to_be_helped(self) -> Sequence[Standing]:
+        """Return whoever may yet be helped, of those who are shown: nobody who does not count."""
+        if self._looked is None or self._target not in self._looked.helped or self.sides.key() == "inside":
+            return ()
+        return [each for each in self._chosen() if each.side != "out"]
+
+    def _ask_help(self) -> None:
+        if (count := self._count()) is not None:
+            self.help_asked.emit(count.register, [each.record.id for each in self._to_be_helped()])
 
     def _count(self) -> Count | None:
         row = self._looked.row(self._target) if self._looked is not None else None
@@ -210,11 +242,7 @@ class TargetPane(QFrame):
         if self._looked is not None and self._looked.communes:
             offered.append((_COMMUNES, "Từng xã"))
         if count is not None:
-            coded = catalog.register(count.register).by_code
-            # Whoever goes by a code is told from nobody by where they live.
-            offered += [
-                (facet, _SHORT[facet]) for facet in FACETS if not (coded and facet in ("hamlet", "ethnicity"))
-            ]
+            offered += [(facet, _SHORT[facet]) for facet in told.facets(count.register)]
         self.views.set_choices(offered)
 
     def _draw(self) -> None:
@@ -224,7 +252,7 @@ class TargetPane(QFrame):
             return
         view = self.views.key()
         before = "" if line.year_before is None else words.value(line, Decimal(line.year_before))
-        self.beside.setText(f"cùng kỳ năm trước: {before}" if before and view == _COURSE else "")
+        self.beside.setText(f"cùng kỳ năm trước: {before}" if before else "")
         self.chart.setAccessibleName(self.views.buttons[view].text())
         self.chart.show_chart(self._maker(looked, view), presses=True)
 
@@ -261,6 +289,13 @@ class TargetPane(QFrame):
         elif count is not None and facet is not None:
             self._ask_list(told.members(count, facet).get(key, ()), key)
 
+    def _press_bar(self, side: str) -> None:
+        """Show those for whom a part of the bar stands."""
+        if self._count() is not None:
+            self.sides.choose(side)
+            self._show_people()
+            self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _ask_list(self, standings: Sequence[Standing], said: str) -> None:
         count, looked = self._count(), self._looked
         line = None if looked is None else looked.line(self._target)
@@ -283,14 +318,13 @@ class TargetPane(QFrame):
         figure.addWidget(self.verdict, 1)
         acts = QHBoxLayout()
         acts.setSpacing(theme.px(8))
-        for made in (self.see, self.enter):
+        for made in (self.see, self.help, self.enter):
             acts.addWidget(made)
         acts.addStretch(1)
         acts.addWidget(self.hint)
         below = QHBoxLayout()
         below.addWidget(self.views)
         below.addStretch(1)
-        below.addWidget(self.beside)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -308,6 +342,7 @@ class TargetPane(QFrame):
         top.setSpacing(theme.px(8))
         top.addWidget(self.back)
         top.addWidget(self.where, 1)
+        top.addWidget(self.beside)
         column.addLayout(top)
         for label in (self.title, self.meaning):
             column.addWidget(label)
@@ -328,9 +363,11 @@ class TargetPane(QFrame):
         self.see.clicked.connect(
             lambda _on=False: self._ask_list(self._chosen(), _SIDES[self.sides.key()].lower())
         )
+        self.help.clicked.connect(lambda _on=False: self._ask_help())
         self.enter.clicked.connect(lambda: self.enter_asked.emit(self._target))
         self.views.chosen.connect(lambda _key: self._draw())
         self.chart.pressed.connect(self._press_chart)
+        self.bar.pressed.connect(self._press_bar)
 
 
 def _label(parent: QWidget, tone: str = "") -> QLabel:
@@ -359,7 +396,8 @@ def _of_communes(communes: Sequence[Answer], target: str) -> Iterator[Strip]:
     for each in communes:
         row = next((one for one in each.rows if one.target.id == target), None)
         if row is not None:
-            group = Group(each.unit_name, row.numerator or 0, row.denominator or 0, row.unknown)
+            unclear = 0 if row.count is None else len(row.count.on("unclear"))
+            group = Group(each.unit_name, row.numerator or 0, row.denominator or 0, row.unknown, unclear)
             yield replace(bars.strips_of([group])[0], key=each.unit)
 
 
@@ -379,7 +417,7 @@ def _notes(line: Line, row: Row) -> Iterator[str]:
         if not bottom:
             continue
         shown = "" if value is None else f"{words.value(line, Decimal(value))} "
-        yield f"Nếu tính {label}: {shown}({bars.said(top)}/{bars.said(bottom)})"
+        yield f"Nếu tính {label.removeprefix('tính ')}: {shown}({bars.said(top)}/{bars.said(bottom)})"
     if row.count is not None:
         yield from (f"Chưa rõ: {why} ({count})" for why, count in row.count.reasons[:3])
 

@@ -53,6 +53,7 @@ class RegisterPage(HeadedPage):
         print_requested: The list is to be printed as it is shown. Carries the query and its columns.
         export_requested: The list is to be written as a workbook. Carries the query and its columns.
         import_requested: A workbook is to be taken in.
+        many_requested: Many cases are to be typed or pasted at once.
         narrowed: Other records may be shown: what is searched or filtered is another.
     """
 
@@ -62,6 +63,7 @@ class RegisterPage(HeadedPage):
     print_requested = Signal(object, list)
     export_requested = Signal(object, list)
     import_requested = Signal()
+    many_requested = Signal()
     narrowed = Signal()
 
     def __init__(  # noqa: PLR0913, PLR0917 - its parts, each of another kind
@@ -106,7 +108,7 @@ class RegisterPage(HeadedPage):
         self._lay_out()
         self._connect()
         self._show_empty()
-        self.table.show_order(self._first_order())
+        self.table.head.show_order(self._first_order())
 
     # ---------------------------------------------------------------- what is shown
 
@@ -228,6 +230,7 @@ class RegisterPage(HeadedPage):
         tools.print.clicked.connect(self._print)
         tools.export.clicked.connect(self._export)
         tools.bring.clicked.connect(self.import_requested)
+        tools.many.clicked.connect(self.many_requested)
         for name, slot, tool, act in (
             ("edit", self._edit, tools.edit, "w"),
             ("print", self._print, tools.print, "p"),

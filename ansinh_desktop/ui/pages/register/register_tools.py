@@ -18,11 +18,13 @@ class RegisterTools(FittingRow):
             button("In danh sách", "printer", parent, name="print"),
             button("Xuất Excel", "file-spreadsheet", parent, name="export"),
             button("Nhập từ Excel", "upload", parent, name="import"),
+            button("Nhập nhiều…", "table", parent, name="enter_many"),
         )
         super().__init__(every, parent)
-        self.new, self.edit, self.print, self.export, self.bring = every
+        self.new, self.edit, self.print, self.export, self.bring, self.many = every
         self.export.setToolTip("Ghi đúng danh sách đang hiển thị ra tệp Excel")
         self.bring.setToolTip("Đọc danh sách từ tệp Excel của xã")
+        self.many.setToolTip("Gõ hoặc dán nhiều hồ sơ vào một bảng, ghi trong một lần")
         self._may = {act: access.may(register.code, act) for act in ("p", "x")}
         self._may["w"] = access.writes(register.code)
         for widget, act in (
@@ -31,6 +33,7 @@ class RegisterTools(FittingRow):
             (self.print, "p"),
             (self.export, "x"),
             (self.bring, "w"),
+            (self.many, "w"),
         ):
             widget.setVisible(self.offers(act))
 

@@ -1,5 +1,6 @@
 """What a data folder holds of people, row by row, and which value of a row came after which."""
 
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from ansinh_desktop.db.models import Base, Record, dump_json
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
 
-TABLES = ("hamlet", "household", "person", "relation", "record", "event", "attachment")
+TABLES = ("hamlet", "household", "person", "relation", "record", "event", "attachment", "closed_month")
 _OWN_MAKING = frozenset(
     {
         "row",
@@ -42,6 +43,14 @@ _COLUMNS = {
 def _query(table: str) -> str:
     more = ", NOT deleted AND length(content) = 0 AS is_empty" if table == "attachment" else ""
     return f'SELECT {", ".join(_COLUMNS[table])}{more} FROM "{table}"'
+
+
+@functools.lru_cache(maxsize=20_000)
+def _read(table: str, values: tuple[Any, ...]) -> tuple[Mapping[str, Any], str]:
+    """Return a row as it was read, and its digest: most rows are as they were a step before."""
+    names = _COLUMNS[table] + (["is_empty"] if table == "attachment" else [])
+    row = dict(zip(names, values, strict=True))
+    return row, digest_of(table, row)
 
 
 def digest_of(table: str, row: Mapping[str, Any]) -> str:
@@ -104,8 +113,9 @@ class Held:
         homes = {self.rows["person", each]["household_id"] for each in people} - {None}
         found |= {("household", each) for each in homes}
         hamlets = {self.rows[each].get("hamlet") for each in found}
+        found |= {key for key, row in self.rows.items() if key[0] == "hamlet" and row["name"] in hamlets}
         return found | {
-            key for key, row in self.rows.items() if key[0] == "hamlet" and row["name"] in hamlets
+            key for key, row in self.rows.items() if key[0] == "closed_month" and not row["deleted"]
         }
 
 
@@ -116,10 +126,10 @@ def look(program: Program) -> Held:
     with program.vault.reading() as store:
         connection = store.session.connection()
         for table in TABLES:
-            for each in connection.exec_driver_sql(_query(table)).mappings():
-                key = (table, str(each["id"]))
-                rows[key] = dict(each)
-                digests[key] = digest_of(table, rows[key])
+            for each in connection.exec_driver_sql(_query(table)):
+                row, digest = _read(table, tuple(each))
+                key = (table, str(row["id"]))
+                rows[key], digests[key] = row, digest
         is_confirmed = store.packages.sending().having(SentKind.CONFIRMED)
         confirmed = frozenset(store.session.scalars(select(Record.id).where(is_confirmed)))
     return Held(rows, digests, {key: _unit(rows, key) for key in rows}, confirmed)

@@ -67,6 +67,16 @@ class Sent:
 
 
 @dataclass
+class Given:
+    """A case on its way to the other commune, as a file."""
+
+    path: Path
+    id: str
+    unit: str
+    """Who gives it."""
+
+
+@dataclass
 class Brought:
     """What one laptop wrote for the other ones of its unit, as a file."""
 
@@ -103,6 +113,8 @@ def _made() -> Path:
         trusting(each, province, folder)
         trusting(province, each, folder)
         _begin(each, province, folder)
+    trusting(communes[0], communes[1], folder)
+    trusting(communes[1], communes[0], folder)
     for each in opened:
         each.backups.take()
         each.vault.lock()
@@ -177,6 +189,9 @@ class World:
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
         self.brought: list[Brought] = []
+        self.given: list[Given] = []
+        self.replies: list[Path] = []
+        """What the other commune answered to a case that was given to it."""
         self._first: dict[bytes, tuple[str, int]] = {}
 
     def new_folder(self) -> Path:

@@ -12,6 +12,7 @@ from ansinh_desktop.services.sync import outgoing
 from tests.factories import PROVINCE
 from tests.services.sync.model import judging, peering
 from tests.services.sync.model.desk import few, step
+from tests.services.sync.model.further import Further
 from tests.services.sync.model.laptops import MOST_LAPTOPS, MOST_RECEIVERS, RECEIVERS, Answer, Sent, World
 from tests.services.sync.model.scenes import Scenes
 
@@ -23,7 +24,7 @@ FEW_BYTES = 1000
 YEAR = datetime.timedelta(days=365)
 
 
-class Exchange(Scenes):
+class Exchange(Scenes, Further):
     """Two communes with up to four laptops, one receiving unit at a time, and whatever may happen to them."""
 
     ahead = datetime.timedelta()

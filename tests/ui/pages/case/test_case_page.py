@@ -268,3 +268,47 @@ def test_every_kind_of_event_has_a_form(code, desk, tasks, show, qtbot):
         shown = {field.key for field in kind.fields if not field.hidden}
         assert made._happened.form.fields.declared.keys() >= shown
         made._happened.close_form()
+
+
+# ---------------------------------------------------------------- a case that comes with its decision
+
+
+@pytest.fixture
+def decided(desk, tasks, show, qtbot) -> CasePage:
+    record = desk.cases.save(factories.case("assistance", factories.DECIDED))
+    made = CasePage(Program(desk.vault), tasks, desk.around)
+    show(made)
+    made.show_case(record)
+    qtbot.waitUntil(lambda: made.case is not None)
+    return made
+
+
+def test_one_act_leads_to_where_the_decision_leads_and_the_keyboard_stays_at_the_steps(
+    decided, desk, qtbot, hands, at_most
+):
+    go_on = decided.findChild(QPushButton, "go_on")
+    assert "Đang hưởng: 10/11/2026" in go_on.toolTip()
+    go_on.setFocus()
+    in_dialog(lambda _dialog: hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
+    with at_most("from a case with its decision to being paid", 2):
+        hands.enter()
+        qtbot.waitUntil(lambda: decided.case.state == "paying")
+    assert "đã chuyển đến “Đang hưởng”" in texts(decided.banner)
+    assert "Đến “Đang hưởng”…" not in [
+        each.text() for each in decided.head.findChildren(QPushButton) if not each.isHidden()
+    ]
+    qtbot.waitUntil(lambda: hands.where() == f"step_{decided.case.steps[0][0]}")
+
+
+def test_a_single_step_proposes_the_day_of_the_case_and_takes_ctrl_enter(decided, desk, qtbot, hands):
+    days = []
+
+    def go(dialog) -> None:
+        days.append(dialog.on())
+        hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    in_dialog(go)
+    decided.findChild(QPushButton, "step_received").click()
+    qtbot.waitUntil(lambda: decided.case.state == "received")
+    assert days == ["2026-11-02"]
+    assert [each.on for each in desk.cases.get(decided.case.id).events] == ["2026-11-02"]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
 from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 from tests import factories
@@ -264,7 +265,9 @@ def name_of(scene, record):
 def test_both_values_stand_side_by_side_and_nothing_is_kept_before_a_choice(choosing, scene):
     page, shown, record = choosing
     assert page.conflicts.said.text().startswith("1 chỗ hai bản khác nhau.")
-    assert rows(shown.table) == [["Họ và tên", "Danh Máy Này", "Danh Bên Kia", "chưa chọn"]]
+    assert rows(shown.table) == [["Họ và tên", "Danh Gốc", "Danh Máy Này", "Danh Bên Kia", "chưa chọn"]]
+    assert "Máy này: lan · " in shown.of_versions.text()
+    assert "còn chung đến" in shown.of_versions.text()
     assert not shown.save.isEnabled()
     shown.keep()
     assert name_of(scene, record) == "Danh Máy Này"
@@ -276,7 +279,7 @@ def test_a_key_chooses_and_the_other_side_gets_it(choosing, scene, qtbot, rest, 
     tasks = choosing[0]._tasks
     page, shown, record = choosing
     qtbot.keyClick(shown.table, key)
-    assert rows(shown.table)[0][3] == kept
+    assert rows(shown.table)[0][4] == kept
     assert shown.save.isEnabled()
     qtbot.keyClick(shown.table, Qt.Key.Key_Return)
     assert shown.save.hasFocus()
@@ -291,10 +294,26 @@ def test_a_key_chooses_and_the_other_side_gets_it(choosing, scene, qtbot, rest, 
 
 def test_a_click_chooses_as_well_and_a_second_one_changes_the_mind(choosing, qtbot):
     _page, shown, _record = choosing
-    for column, kept in ((2, "Danh Bên Kia"), (1, "Danh Máy Này")):
+    for column, kept in ((3, "Danh Bên Kia"), (2, "Danh Máy Này")):
         place = shown.table.visualItemRect(shown.table.item(0, column)).center()
         qtbot.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert rows(shown.table)[0][3] == kept
+        assert rows(shown.table)[0][4] == kept
+
+
+def test_a_third_value_is_typed_where_neither_is_right(choosing, scene, qtbot, rest):
+    page, shown, record = choosing
+    qtbot.keyClick(shown.table, Qt.Key.Key_3)
+    asked = next(each for each in shown.findChildren(FieldsDialog) if each.isVisible())
+    asked.fields.editor("full_name").set_value("Danh Thứ Ba")
+    asked.save()
+    rest(page._tasks)
+    assert rows(shown.table)[0][4] == "Danh Thứ Ba"
+    shown.keep()
+    rest(page._tasks)
+    assert name_of(scene, record) == "Danh Thứ Ba"
+    assert page.conflicts.isHidden()
+    scene.round()
+    assert scene.province.cases.get(record).person["full_name"] == "Danh Thứ Ba"
 
 
 def test_a_period_closed_twice_is_one_choice_in_words(scene, opened, tasks, rest, qtbot):
@@ -307,7 +326,7 @@ def test_a_period_closed_twice_is_one_choice_in_words(scene, opened, tasks, rest
     assert shown.queue.item(1).text().splitlines()[0] == "Năm 2025"
     shown.queue.setCurrentRow(1)
     (cells,) = rows(shown.table)
-    assert [each.splitlines()[1] for each in cells[1:3]] == [
+    assert [each.splitlines()[1] for each in cells[2:4]] == [
         f"20. Quỹ Bảo trợ trẻ em: {each} triệu đồng" for each in (20, 10)
     ]
     qtbot.keyClick(shown.table, Qt.Key.Key_2)

@@ -14,8 +14,10 @@ from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.unattended import ARCHIVE, RECEIPTS, REFUSED, kept_packages
 from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage
+from ansinh_desktop.ui.widgets.progress_strip import number
 from tests import factories
 from tests.factories import OTHER, PROVINCE, orphan, trust
+from tests.services.payments.commune import JULY, closed, people
 from tests.ui.pages.exchange.conftest import rows, said
 
 
@@ -115,6 +117,26 @@ def test_what_was_rejected_and_given_back_is_counted(scene, opened):
     page = opened(InboxPage, scene.province)
     (row,) = shown(page)
     assert (words(row["rejected"]), row["given_back"]) == ("1", "1")
+    assert "given_back" not in page.table.visible_columns()
+    page.band.doors["given_back"].click()
+    assert "given_back" in page.table.visible_columns(), "whoever asks for them sees how many"
+
+
+def test_what_a_commune_paid_stands_in_its_line_and_all_of_it_below(scene, other, opened, tasks, rest):
+    people(scene.commune)
+    view = closed(scene.commune, JULY)
+    scene.receive(scene.export())
+    page = opened(InboxPage, scene.province)
+    rest(tasks)
+    amount = number(sum(each.amount for each in view.lines))
+    cells = {each["name"][-5:]: each["paid"] for each in shown(page)}
+    assert (cells["30325"].text, cells["30325"].hint) == (amount, f"{len(view.lines)} người")
+    assert (cells["30328"].text, cells["30328"].hint) == ("–", "Chưa gửi số của tháng này")
+    assert page.table.model.columns[-1].label == "Chi 07/2022"
+    assert f"1 đơn vị đã gửi số tháng 07/2022: {amount} đồng" in page.table.foot.text()
+    page.table.set_order("paid", descending=True)
+    rest(tasks)
+    assert shown(page)[0]["name"].endswith("30325")
 
 
 # ---------------------------------------------------------------- one commune

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
-from tests.ui.pages.exchange.conftest import dialog, said
+from tests.ui.pages.exchange.conftest import dialog, rows, said
 from tests.ui.pages.exchange.scene import opened as opened_at
 
 
@@ -48,6 +48,7 @@ def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
     shown = dialog(there, "merge_dialog")
     assert shown.facts.shown("new") == "1"
     assert shown.facts.shown("conflicts") == "1"
+    assert rows(shown.table)[0][1:] == ["Họ và tên", "Danh Chung", "Danh Tên Kia", "Danh Tên Đây"]
     assert shown.merge.text() == "Gộp, để 1 chỗ chọn sau"
     assert names(laptop) == {"Danh Tên Kia"}, "nothing has changed yet"
     qtbot.mouseClick(shown.merge, Qt.MouseButton.LeftButton)

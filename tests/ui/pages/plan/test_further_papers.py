@@ -3,8 +3,10 @@
 import io
 
 from pypdf import PdfReader
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.plan import table_file
 from ansinh_desktop.services.plan.tables import TableAsked
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 
@@ -33,8 +35,8 @@ def test_a_table_is_made_kept_taken_again_and_dropped(opened, program, qtbot):
     choose(dialog.register, "drug_treatment")
     choose(dialog.rows, "sex")
     choose(dialog.columns, "hamlet")
-    choose(dialog.filter, "sex")
-    choose(dialog.value, "Nữ")
+    choose(dialog.filters.part, "sex")
+    choose(dialog.filters.value, "Nữ")
     dialog.name.setText("Người cai nghiện theo ấp")
     dialog.yes_button.click()
     said = words(page, qtbot)
@@ -53,3 +55,62 @@ def test_a_table_is_made_kept_taken_again_and_dropped(opened, program, qtbot):
     dialog.keep_button.click()
     said = " ".join(each.text() for each in dialog.banner.findChildren(QLabel))
     assert "Tên bảng để trống" in said
+
+
+def says(dialog):
+    return " ".join(each.text() for each in dialog.banner.findChildren(QLabel))
+
+
+def chips(dialog):
+    return [
+        each
+        for each in dialog.filters.findChildren(QPushButton)
+        if "×" in each.text() and not each.isHidden()
+    ]
+
+
+def test_several_values_are_filtered_and_each_is_taken_away_by_its_button(opened):
+    dialog = opened().papers.further.ask_table(Period.of("2026-H2"))
+    choose(dialog.register, "drug_treatment")
+    for part, at in (("sex", 0), ("age", 0), ("age", 0)):
+        choose(dialog.filters.part, part)
+        dialog.filters.value.setCurrentIndex(at)
+        dialog.filters.add_button.click()
+    (sex, (age,)) = dialog.asked().filters["sex"], dialog.asked().filters["age"]
+    assert [each.text().partition("  ")[0] for each in chips(dialog)] == [
+        f"Giới tính: {sex[0]}",
+        f"Nhóm tuổi: {age}",
+    ]
+    chips(dialog)[0].click()
+    assert dialog.asked().filters == {"age": (age,)}
+    choose(dialog.register, "children")
+    assert dialog.asked().filters == {}
+
+
+def test_a_table_goes_to_another_machine_as_a_file(opened, tmp_path, monkeypatch):
+    page, target = opened(), tmp_path / "bảng.agtable"
+    dialog = page.papers.further.ask_table(Period.of("2026-H2"))
+    choose(dialog.register, "drug_treatment")
+    choose(dialog.rows, "age")
+    choose(dialog.columns, "sex")
+    dialog.filters.set_chosen({"age": ("16–29 tuổi", "30–59 tuổi"), "sex": ("Nữ",)})
+    dialog.name.setText("Cai nghiện theo tuổi")
+    dialog.period.step(-1)
+    asked = dialog.asked()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    dialog.write_button.click()
+    assert str(target) in says(dialog)
+    other = page.papers.further.ask_table(Period.of("2025"))
+    other.open_button.click()
+    assert (other.asked(), other.name.text()) == (asked, "Cai nghiện theo tuổi")
+    assert other.period.period == Period.of("2026-H1")
+    assert len(chips(other)) == 3
+    # What does not fit changes nothing of what is chosen.
+    target.write_bytes(target.read_bytes().replace(b"drug_treatment", b"rice_lent"))
+    choose(other.register, "children")
+    before = other.asked()
+    other.open_button.click()
+    assert "không có sổ “rice_lent”" in says(other)
+    assert other.asked() == before
+    assert table_file.SUFFIX == ".agtable"

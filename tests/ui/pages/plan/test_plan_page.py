@@ -10,12 +10,14 @@ from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
 from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
 from ansinh_desktop.ui.pages.plan.standing_list import beside
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
 from ansinh_desktop.ui.pages.plan.targets_model import PLACES
-from tests.factories import OFFICER, PASSWORD, new_vault
+from tests.factories import OFFICER, PASSWORD, case, new_vault, person
+from tests.registers.factories import CHILDREN
 from tests.ui.pages.plan.doing import people, rest, row, shown
 from tests.ui.shown import texts
 
@@ -101,6 +103,99 @@ def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):
     # Nor told by where they live or when they were born.
     assert {beside(each) for each in page.sheet.pane.people.model_.standings} == {""}
     assert "hamlet" not in page.sheet.pane.views.buttons
+
+
+def test_each_part_of_the_bar_opens_those_for_whom_it_stands(opened, qtbot, tasks):
+    page = opened()
+    page.sheet.table.select(DRUGS)
+    rest(qtbot, tasks, page)
+    pane = page.sheet.pane
+    filled, hollow = pane.bar.spots
+    assert "33,3 %" in filled.hint
+    for spot, side, count in ((filled, "inside", 1), (hollow, "outside", 2)):
+        at = QPoint(round(spot.left + spot.width / 2), round(spot.height / 2))
+        qtbot.mouseClick(pane.bar, Qt.MouseButton.LeftButton, pos=at)
+        assert pane.sides.key() == side
+        assert len(people(page)) == count
+        assert pane.people.hasFocus()
+    # A figure that was entered has nobody behind it.
+    page.sheet.table.select("health_insurance")
+    rest(qtbot, tasks, page)
+    assert pane.bar.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def managed(program, name, *, draft=False, **answers):
+    """Let a child stand in the commune's old list."""
+    who = person(full_name=name, birth_date="2015-03-04")
+    record = program.cases.save(case("children", CHILDREN | answers, person=who, final=False))
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft, found.opened_on = draft, "2024-01-02"
+        store.records.set_state(found, "managed", closed_on=None, reason=None)
+
+
+def test_support_for_all_who_lack_it_is_written_from_the_target(opened, program, qtbot, tasks):
+    for name in ("Danh Một", "Lê Hai"):
+        managed(program, name)
+    page = opened()
+    pane = page.sheet.pane
+    page.sheet.table.select("special_children_assisted")
+    rest(qtbot, tasks, page)
+    assert pane.help.text().strip() == "Ghi cho 2…"
+    pane.help.click()
+    (dialog,) = page.findChildren(ManyDialog)
+    assert dialog.fields.values()["on"] == "2026-12-02", "today, for the period is not over"
+    dialog.fields.set_stored({"on": "2026-11-05", "support": "medical"})
+    dialog.look()
+    qtbot.waitUntil(lambda: dialog.preview is not None and not tasks.is_busy())
+    assert len(dialog.preview.done) == 2
+    with qtbot.waitSignal(dialog.done_well):
+        dialog.yes_button.click()
+    qtbot.waitUntil(lambda: page.looked.line("special_children_assisted").numerator == 2)
+    rest(qtbot, tasks, page)
+    assert "đã ghi cho 2 hồ sơ" in " ".join(each for each, _ in texts(page.banner))
+    page.sheet.select("special_children_assisted")
+    assert pane.help.isHidden(), "nobody is left"
+    # Whoever is not counted by their support is not helped from here.
+    page.sheet.table.select(DRUGS)
+    rest(qtbot, tasks, page)
+    assert pane.help.isHidden()
+
+
+def test_where_there_is_little_height_nothing_of_a_target_lies_over_another(opened, program, qtbot, tasks):
+    managed(program, "Danh Một", supports_noted=["tuition"])
+    managed(program, "Lê Hai", draft=True)
+    page = opened(885, 568)  # what 1366 × 768 at 125 % leaves
+    page.sheet.table.select("special_children_assisted")
+    rest(qtbot, tasks, page)
+    page.sheet.table.opened.emit("special_children_assisted")
+    rest(qtbot, tasks, page)
+    pane = page.sheet.pane
+    shown = [
+        each
+        for each in (
+            pane.title,
+            pane.bar,
+            pane.note,
+            pane.sides,
+            pane.people,
+            pane.see,
+            pane.views,
+            pane.chart,
+        )
+        if each.isVisible()
+    ]
+    assert pane.people in shown
+    tops = [each.mapTo(pane, QPoint(0, 0)).y() for each in shown]
+    for each, top, below in zip(shown, tops, tops[1:], strict=False):
+        assert top + each.height() <= below + 1, each.objectName()
+    assert tops[-1] + 20 < pane.height()
+    assert pane.note.text().count("\n") < 2
+    assert "Nếu tính là trợ giúp" in pane.note.toolTip()
+    assert pane.note.toolTip().count("\n") >= 2
+    assert not page.sheet.chips.isVisible(), "there is nothing to choose from"
+    page.go_back()
+    assert page.sheet.chips.isVisible()
 
 
 def test_the_parts_of_a_figure_are_doors_too(opened, qtbot, tasks):

@@ -1,0 +1,1 @@
+"""Two people who are one: joined field by field, with what both have kept, and parted again."""

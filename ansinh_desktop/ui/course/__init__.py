@@ -1,0 +1,1 @@
+"""The first hour: a course beside the window, on invented data."""
