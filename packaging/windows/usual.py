@@ -346,7 +346,7 @@ def updated_from_the_window(machine: Machine, before: str) -> None:
 def two_copies(machine: Machine) -> None:
     """Install a second copy elsewhere, and take it away: the first one keeps its entry and its files."""
     with machine.step("a second copy elsewhere: an entry of its own, taken away alone") as said:
-        other = machine.drive / "Sổ xã khác"
+        other = machine.drive / "Sổ-xã-khác"  # without spaces: they would be quoted, and NSIS takes no quotes
         machine.run(machine.setup, "/S", f"/D={machine.windows_path(other)}")
         entries = machine.run("reg", "query", UNINSTALL).split("\n")
         said.append(f"{len([each for each in entries if 'AnSinhXa' in each])} entries")
