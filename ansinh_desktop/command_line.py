@@ -224,6 +224,12 @@ def _add_sync(commands: Commands) -> None:
     )
     card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
     card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
+    card.add_argument(
+        "--identity",
+        type=Path,
+        metavar="TỆP",
+        help="ghi ra tệp này khóa mở gói, cho công cụ age; cất trong két",
+    )
     card.set_defaults(command="card")
 
 

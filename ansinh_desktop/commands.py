@@ -215,6 +215,9 @@ def _card(chosen: argparse.Namespace) -> int:
         if chosen.out:
             print(program.cards.write_own(chosen.out))
             print(f"Dãy số đối chiếu: {program.cards.own().fingerprint}")
+        if chosen.identity:
+            program.cards.write_identity(chosen.identity)
+            print(f"Đã ghi {chosen.identity}. Ai có tệp này mở được mọi gói: cất trong két như mã khôi phục.")
     return DONE
 
 

@@ -13,6 +13,7 @@ SELECT create_distributed_table('hamlet', 'unit');
 SELECT create_distributed_table('household', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('person', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('relation', 'unit', colocate_with => 'hamlet');
+SELECT create_distributed_table('likeness', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('record', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('event', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('attachment', 'unit', colocate_with => 'hamlet');

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.db.models import Household, Person, Record, Relation
@@ -18,6 +19,7 @@ from ansinh_desktop.registers.checks import blocks, check_answers
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
+from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import (
     InvalidRecordError,
@@ -108,6 +110,11 @@ class People:
         self._vault = vault
         self._access = access
         self._office = office
+
+    @cached_property
+    def joinings(self) -> "later.Joinings":
+        """Two people who are one."""
+        return later.Joinings(self._vault, self._access)
 
     def rows(self, typed: str = "", hamlets: Sequence[str] = ()) -> "array[int]":
         """Return the row numbers of everybody who may be listed by name, in the order of names.

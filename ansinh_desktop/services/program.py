@@ -117,11 +117,6 @@ class Program:
         return later.Lives(self.vault, self.access, self.office)
 
     @cached_property
-    def joinings(self) -> "later.Joinings":
-        """Two people who are one."""
-        return later.Joinings(self.vault, self.access)
-
-    @cached_property
     def undo(self) -> "later.Undo":
         """What the officer did last, and what takes it back."""
         return later.Undo(self.vault, self.access)

@@ -600,11 +600,11 @@ ACTS: dict[str, Act] = {
     "People.join": ("r", lambda w: w.officer.people.join(w.person, household(w))),
     "People.leave": ("r", lambda w: w.officer.people.leave(w.person)),
     "People.set_head": ("r", lambda w: w.officer.people.set_head(household(w), w.person)),
-    "Joinings.preview": ("w", lambda w: w.officer.joinings.preview(w.person, other(w))),
-    "Joinings.join": ("w", lambda w: w.officer.joinings.join(w.person, other(w), {}, WHY)),
-    "Joinings.of": ("r", lambda w: w.officer.joinings.of(w.person)),
-    "Joinings.preview_part": ("r", lambda w: w.officer.joinings.preview_part(*joined(w))),
-    "Joinings.part": ("w", lambda w: w.officer.joinings.part(*joined(w), WHY)),
+    "Joinings.preview": ("w", lambda w: w.officer.people.joinings.preview(w.person, other(w))),
+    "Joinings.join": ("w", lambda w: w.officer.people.joinings.join(w.person, other(w), {}, WHY)),
+    "Joinings.of": ("r", lambda w: w.officer.people.joinings.of(w.person)),
+    "Joinings.preview_part": ("r", lambda w: w.officer.people.joinings.preview_part(*joined(w))),
+    "Joinings.part": ("w", lambda w: w.officer.people.joinings.part(*joined(w), WHY)),
     "People.relate": (
         "r",
         lambda w: w.officer.people.relate(other(w), w.person, {"kind": "01"}),
@@ -692,6 +692,7 @@ ACTS: dict[str, Act] = {
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
     "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.write_identity": ("all x", lambda w: w.officer.cards.write_identity(w.folder / "khóa.txt")),
     "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
@@ -742,6 +743,7 @@ ACTS: dict[str, Act] = {
         lambda w: list(w.officer.exchange.inbox.receive([], [], sort_away=False)),
     ),
     "Communes.all": ("all r", lambda w: w.officer.exchange.communes.all()),
+    "Communes.paid": ("all r", lambda w: w.officer.exchange.communes.paid()),
     "Communes.look": ("all r", commune_seen),
     "Communes.write_receipt": (
         "all w",
@@ -926,7 +928,11 @@ def test_no_public_act_of_a_service_is_left_out():
 
 def test_no_service_of_the_program_is_left_out(vaults):
     program = vaults("children")
-    members = [each for one in (program, program.exchange, program.plans) for each in inspect.getmembers(one)]
+    members = [
+        each
+        for one in (program, program.exchange, program.plans, program.people)
+        for each in inspect.getmembers(one)
+    ]
     made = {type(each) for name, each in members if not name.startswith("_")}
     services = {each for each in made if each.__module__.startswith("ansinh_desktop.services.")}
     # What goes to other officers and units as a whole is asked beside it: tests/services/transfers, reports, sync.

@@ -26,6 +26,8 @@ from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord
 from ansinh_desktop.services.cases.paper_types import PaperType
 from ansinh_desktop.services.hamlets import InUse
 from ansinh_desktop.services.importer.importing import drained
+from ansinh_desktop.services.joining.looking import FieldOfTwo, JoinPreview, SideOfTwo
+from ansinh_desktop.services.joining.parting import Edited, PartPreview
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.checking import FileChange
 from ansinh_desktop.services.law.preview import AmountChange, LawPreview
@@ -44,6 +46,8 @@ from ansinh_desktop.ui.dialogs.card_trust import CardDialog
 from ansinh_desktop.ui.dialogs.conflicts import ConflictsDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.handover import HandoverDialog
+from ansinh_desktop.ui.dialogs.joining import JoinDialog, PartDialog, TwoPeopleDialog
+from ansinh_desktop.ui.dialogs.joining import Line as TwoLine
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.dialogs.many import ManyDialog
@@ -291,6 +295,35 @@ def alike(at):
     return dialog
 
 
+TWO = ("a", "b")
+
+
+def two_people(at):
+    dialog = TwoPeopleDialog(
+        NAME, NAME, (NAME,) * 4, name="two", joinings=at.program.people.joinings, ids=TWO, tasks=at.tasks,
+        parent=at.parent,
+    )  # fmt: skip
+    dialog._fill([TwoLine("note", NAME, (NAME, NAME), 1, is_open=True, is_asked=True)], None)
+    return dialog
+
+
+def join(at):
+    dialog = JoinDialog(at.program.people.joinings, TWO, at.tasks, at.parent)
+    sides = SideOfTwo("a", NAME, (NAME,)), SideOfTwo("b", NAME, (NAME,))
+    lines = (
+        FieldOfTwo("full_name", NAME, (NAME, f"{NAME}!"), "a"),
+        FieldOfTwo("note", NAME, ("", NAME), "b"),
+    )
+    dialog._show(JoinPreview(sides, lines, (Message("AS-2076", NAME, NAME),), Message("AS-2073", NAME, NAME)))
+    return dialog
+
+
+def part(at):
+    dialog = PartDialog(at.program.people.joinings, TWO, at.tasks, at.parent)
+    dialog._show(PartPreview(NAME, (NAME,), (Edited("note", NAME, NAME, NAME, NAME),)))
+    return dialog
+
+
 def switches(at):
     plan = law_plan.plans()[0]
     ways = {
@@ -312,6 +345,9 @@ MAKERS = {
     "LawRowDialog": lambda at: LawRowDialog(next(iter(local.FORMS)), at.parent, NAME),
     "CardDialog": lambda at: CardDialog(at.parent, presented(at), NAME),
     "AlikeDialog": alike,
+    "TwoPeopleDialog": two_people,
+    "JoinDialog": join,
+    "PartDialog": part,
     "ConflictsDialog": conflicts,
     "QueueDialog": lambda at: QueueDialog(
         QueueWords(*(NAME,) * 8), ((NAME,), (100,)), at.program, at.tasks, at.parent

@@ -36,7 +36,7 @@ WHAT = {
     ("transfer", "record"): "Chuyển hồ sơ giữa hai xã",
 }
 
-_STEPS = "steps"
+_PAIR, _STEPS = "likeness", "steps"
 """Of a pair: what joining the two has written."""
 _JOINED, _PARTED = "Gộp hai người", "Tách hai người"
 
@@ -108,11 +108,9 @@ def rows_of(
         plain: Whether a reason was given to show what is masked.
     """
     named = {each.entity_id: each.fields["name"][1] for each in changes if _adds_paper(each)}
-    for change in changes:
+    for change in filter(_is_shown, changes):
         what = WHAT.get((change.act, change.entity), change.act)
-        if change.entity == "likeness":
-            if _STEPS not in change.fields:
-                continue  # that they are two is told beside, with its reason
+        if change.entity == _PAIR:
             what, fields = _JOINED if change.fields[_STEPS][1] else _PARTED, []
         elif change.entity == "attachment":
             fields = [("", *_paper(change, named))]
@@ -131,6 +129,11 @@ def rows_of(
                 key if change.seq and stands_alone(change.entity, key) else "",
                 not plain and MASK in (before, after),
             )
+
+
+def _is_shown(change: Change) -> bool:
+    # That two who look alike are two is told beside, with its reason.
+    return change.entity != _PAIR or _STEPS in change.fields
 
 
 def _adds_paper(change: Change) -> bool:

@@ -128,21 +128,22 @@ class _Terms:
 
 def _pairs(before: Sequence[Line], lines: Sequence[Line]) -> list[tuple[Line | None, Line | None]]:
     """Return each person of either list, as they stand in both."""
-    by_row = {each.person_id: each for each in before}
-    # Of somebody who was joined with another since, the record by which they are paid is still the same.
-    by_record = {each.record_id: each for each in before}
-    by_number = {each.personal_id: each for each in before if each.personal_id}
+    known = {key: each for each in before for key in _told_by(each)}
     found: list[tuple[Line | None, Line | None]] = []
     used: set[str] = set()
     for now in lines:
-        found_by = (by_row, now.person_id), (by_record, now.record_id), (by_number, now.personal_id or "")
-        old = next((old for among, key in found_by if (old := among.get(key)) is not None), None)
+        old = next((known[key] for key in _told_by(now) if key in known), None)
         if old is not None and old.person_id in used:
             old = None
         if old is not None:
             used.add(old.person_id)
         found.append((old, now))
     return found + [(old, None) for old in before if old.person_id not in used]
+
+
+def _told_by(line: Line) -> list[str]:
+    """Return what tells of whom a line is; of somebody who was joined with another since, the record is the same."""
+    return [line.person_id, line.record_id, *([line.personal_id] if line.personal_id else [])]
 
 
 def _term(kind: Kind, line: Line, amount: int, reason: str) -> Term:

@@ -11,6 +11,7 @@ from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.paths import write_whole
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office, office, office_in, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
@@ -44,6 +45,23 @@ class Cards:
         with self._vault.reading() as store:
             sign_key = store.devices.own().sign_key
         return write_card(folder, self.own(), sign_key)
+
+    def write_identity(self, target: Path) -> None:
+        """Write the key with which the stock ``age`` tool opens what was sent to us, and what we sent; whoever has it can.
+
+        Raises:
+            UserError: No right; AS-1120 no administrator; AS-5019 the file cannot be written.
+        """
+        self._require()
+        require_admin(self._vault)
+        with self._vault.work("ghi khóa mở gói ra tệp") as store:
+            device, card = store.devices.own(), own_card(store)
+            store.log.note("export", "device", device.id, {"identity": card.recipient})
+            lines = (f"# An Sinh Xã: {card.name}", f"# public key: {card.recipient}", device.identity, "")
+            try:
+                write_whole(target, "\n".join(lines).encode())
+            except OSError as error:
+                raise UserError("AS-5019", name=target.name) from error
 
     def look(self, path: Path) -> "Presented":
         """Read the card of another unit, and what is known of it; nothing of it is trusted yet.

@@ -227,10 +227,13 @@ def aside(folder: Path) -> Iterator[Path]:
     try:
         for left in folder.glob(f"{_ASIDE}*"):
             shutil.rmtree(left, ignore_errors=True)
-        with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=folder, ignore_cleanup_errors=True) as part:
-            yield Path(part)
-        # A stick that hesitated may let it go now.
-        shutil.rmtree(part, ignore_errors=True)
+        part = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+        try:
+            yield part
+        finally:
+            for _again in range(2):  # a stick that hesitates once is not one that refuses
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
         raise UserError("AS-5019", name=folder.name) from error
 

@@ -234,6 +234,8 @@ class Watch(QObject):
 
     def _finish(self, kept: Kept, code: int) -> None:
         """End with a dialog; what was agreed to is kept until the work that follows has gone well."""
+        if not isValid(kept):
+            return  # the dialog was bound anew, for what stood beneath it has gone
         key = kept.keeper.key
         kept.keeper.end()
         if self._closed or not key:

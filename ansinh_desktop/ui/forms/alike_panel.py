@@ -30,19 +30,22 @@ class AlikePanel(QFrame):
     Signals:
         chosen: The person typed is this one. Carries the :class:`KnownPerson`.
         apart: One of them is somebody else. Carries their id, and why.
+        join_asked: One of them is the very person whose record is being changed. Carries their id.
         record_asked: A record of theirs is to be opened. Carries its id and its register.
     """
 
     chosen = Signal(object)
     apart = Signal(str, str)
+    join_asked = Signal(str)
     record_asked = Signal(str, str)
 
-    def __init__(self, register: str, parent: QWidget | None = None, *, choosable: bool = True) -> None:
+    def __init__(self, register: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
         self.setProperty("level", "warning")
         self._register = register
-        self._choosable = choosable
+        self.is_recorded = False
+        """Whether whose record it is stands in the data already: then they can be joined with one of these."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
         self._column.setSpacing(theme.px(6))
@@ -100,19 +103,19 @@ class AlikePanel(QFrame):
             again.setWordWrap(True)
             column.addWidget(again)
         row = QHBoxLayout()
-        if self._choosable:
-            choose = self._button(
-                "Dùng người này",
-                f"Ghi hồ sơ mới cho người đã có (Alt+{place})",
-                lambda: self.chosen.emit(known),
-            )
-            choose.setProperty("role", "")
-            choose.setObjectName(f"choose_{place}")
-            choose.setShortcut(f"Alt+{place}")
-            row.addWidget(choose)
-            hint = QLabel(f"Alt+{place}", card)
-            hint.setProperty("tone", "small")
-            row.addWidget(hint)
+        if self.is_recorded:
+            act = "Gộp…", "Hai người là một: đặt cạnh nhau rồi gộp", lambda: self.join_asked.emit(known.id)
+        else:
+            act = "Dùng người này", "Ghi hồ sơ mới cho người đã có", lambda: self.chosen.emit(known)
+        words, tip, slot = act
+        choose = self._button(words, f"{tip} (Alt+{place})", slot)
+        choose.setProperty("role", "")
+        choose.setObjectName(f"{'join' if self.is_recorded else 'choose'}_{place}")
+        choose.setShortcut(f"Alt+{place}")
+        row.addWidget(choose)
+        hint = QLabel(f"Alt+{place}", card)
+        hint.setProperty("tone", "small")
+        row.addWidget(hint)
         apart = self._button(
             "Không trùng…",
             "Ghi lý do; không hỏi lại cho đến khi họ tên, ngày sinh, giới tính hoặc số của một trong hai người thay đổi",

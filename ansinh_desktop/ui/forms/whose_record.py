@@ -17,9 +17,11 @@ class WhoseRecord(QObject):
 
     Signals:
         changed: The record is to be somebody else's.
+        join_asked: The person recorded is to be joined with somebody alike. Carries the ids of both.
     """
 
     changed = Signal()
+    join_asked = Signal(str, str)
 
     def __init__(self, register: str, cases: Cases, tasks: Tasks, frame: FormFrame) -> None:
         super().__init__(frame)
@@ -36,6 +38,7 @@ class WhoseRecord(QObject):
         self._box.fields.edited.connect(self._on_edited)
         self._alike.chosen.connect(self.use)
         self._alike.apart.connect(self._on_apart)
+        self._alike.join_asked.connect(lambda other: self.join_asked.emit(self.person_id, other))
         self._drop.clicked.connect(self._unuse)
 
     def of_draft(self, draft: KeptDraft) -> KnownPerson | None:
@@ -46,6 +49,7 @@ class WhoseRecord(QObject):
     def begin(self, case: Case | None) -> None:
         """Show the person of a record, or room for a new one."""
         self._is_new = case is None
+        self._alike.is_recorded = not self._is_new
         self.person_id, self.begun_for, self.apart = case.person_id if case else None, "", {}
         self._say("")
         self._box.set_person(case.person if case else {})

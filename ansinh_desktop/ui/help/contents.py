@@ -110,28 +110,30 @@ def _condition(field: Field, fields: Mapping[str, Field]) -> str:
 def _said(condition: Condition, fields: Mapping[str, Field]) -> str:
     """Return a condition in words: when a question is asked."""
     match condition:
-        case When(key, ()):
-            return f"khi đã ghi “{fields[key].label}”"
-        case When(key, codes):
-            return f"khi “{fields[key].label}” là: {_shown(fields[key], codes)}"
-        case SaysNo(key):
-            return f"khi “{fields[key].label}” là không"
-        case OfPerson(key, ()):
-            return f"khi đã ghi “{PERSON_FIELDS[key].label}” của người này"
-        case OfPerson(key, codes):
-            return f"khi “{PERSON_FIELDS[key].label}” của người này là: {_shown(PERSON_FIELDS[key], codes)}"
-        case Aged(least, below):
-            words = [f"từ đủ {least} tuổi"] if least else []
-            words += [f"dưới {below} tuổi"] if below < _OLDEST else []
-            return f"người {' và '.join(words)}"
         case Every(parts):
             return ", và ".join(_said(each, fields) for each in parts)
         case Some(parts):
             return ", hoặc ".join(_said(each, fields) for each in parts)
         case Unless(of):
             return f"trừ {_said(of, fields)}"
-        case _:
-            raise BugError(f"a condition without words: {type(condition).__name__}")
+        case OfPerson(key, codes):
+            return _said_of(PERSON_FIELDS[key], codes, " của người này")
+        case When(key, codes):
+            return _said_of(fields[key], codes)
+        case SaysNo(key):
+            return f"khi “{fields[key].label}” là không"
+        case Aged(least, below):
+            words = ([f"từ đủ {least} tuổi"] if least else []) + (
+                [f"dưới {below} tuổi"] if below < _OLDEST else []
+            )
+            return f"người {' và '.join(words)}"
+    raise BugError(f"a condition without words: {type(condition).__name__}")
+
+
+def _said_of(field: Field, codes: Sequence[str], whose: str = "") -> str:
+    if not codes:
+        return f"khi đã ghi “{field.label}”{whose}"
+    return f"khi “{field.label}”{whose} là: {_shown(field, codes)}"
 
 
 def _shown(field: Field, codes: Sequence[str]) -> str:

@@ -119,7 +119,7 @@ def test_parted_again_they_are_what_they_were(made, known, beside, picks):
         two.has(what, second=second)
     before = said(two.program, but="likeness")
     try:
-        two.program.joinings.join(
+        two.program.people.joinings.join(
             two.people[0], two.people[1], {key: two.people[each] for key, each in picks.items()}, WHY
         )
     except UserError:
@@ -130,7 +130,7 @@ def test_parted_again_they_are_what_they_were(made, known, beside, picks):
         two.program.people.get(two.people[0]).person["full_name"]
         == known[picks.get("full_name", False)]["full_name"]
     )
-    two.program.joinings.part(two.people[0], two.people[1], "nhầm")
+    two.program.people.joinings.part(two.people[0], two.people[1], "nhầm")
     assert said(two.program, but="likeness") == before
     two.program.check()
 
@@ -144,16 +144,18 @@ def test_parted_again_they_are_what_they_were(made, known, beside, picks):
 def test_what_was_written_in_between_stays_with_whom_it_is_about(made, known, since, goes):
     two = Two(made(), known)
     were = two.known()
-    two.program.joinings.join(two.people[0], two.people[1], {}, WHY)
+    two.program.people.joinings.join(two.people[0], two.people[1], {}, WHY)
     joined = two.known()[0]
     for what, how in since:
         two.edit(what, how)
     now = two.known()[0]
-    edited = {each.key for each in two.program.joinings.preview_part(two.people[0], two.people[1]).edited}
+    edited = {
+        each.key for each in two.program.people.joinings.preview_part(two.people[0], two.people[1]).edited
+    }
     # What was given back by hand to what it had been before is no longer what joining made of it, nor anything else.
     assert edited == {key for key in KNOWN if now[key] not in (joined[key], were[0][key])}
     try:
-        two.program.joinings.part(two.people[0], two.people[1], "nhầm", goes)
+        two.program.people.joinings.part(two.people[0], two.people[1], "nhầm", goes)
     except UserError:
         assert two.known()[0] == now
         return

@@ -54,12 +54,12 @@ def laptops(tmp_path):
 
 def test_joined_on_the_one_they_are_joined_on_the_other_and_can_be_parted_there(laptops):
     before = said(laptops.two, but="likeness")
-    laptops.one.joinings.join(*laptops.people, {"full_name": laptops.people[1]}, WHY)
+    laptops.one.people.joinings.join(*laptops.people, {"full_name": laptops.people[1]}, WHY)
     laptops.bring(laptops.one, laptops.two)
     assert said(laptops.one) != before
-    assert [each.reason for each in laptops.two.joinings.of(laptops.people[0])] == [WHY]
+    assert [each.reason for each in laptops.two.people.joinings.of(laptops.people[0])] == [WHY]
     assert {hangs_on(laptops.two, each) for each in laptops.records} == {laptops.people[0]}
-    laptops.two.joinings.part(*laptops.people, "hai chị em")
+    laptops.two.people.joinings.part(*laptops.people, "hai chị em")
     assert said(laptops.two, but="likeness") == before
     assert laptops.bring(laptops.two, laptops.one).conflicts == 0
     assert said(laptops.one, but="likeness") == before
@@ -79,7 +79,7 @@ def test_who_was_told_apart_on_the_one_is_asked_of_no_more_on_the_other(laptops)
 
 @pytest.mark.parametrize("first", ["the joining", "the record"])
 def test_what_the_other_laptop_wrote_meanwhile_of_who_was_joined_hangs_on_who_stayed(laptops, first):
-    laptops.one.joinings.join(*laptops.people, {}, WHY)
+    laptops.one.people.joinings.join(*laptops.people, {}, WHY)
     known = laptops.two.people.get(laptops.people[1]).person
     late = laptops.two.cases.save(
         case("children", dict(ORPHAN), person=dict(known), person_id=laptops.people[1])
@@ -93,7 +93,7 @@ def test_what_the_other_laptop_wrote_meanwhile_of_who_was_joined_hangs_on_who_st
         assert hangs_on(each, late) == laptops.people[0]
         assert [one.id for one in each.people.get(laptops.people[0]).relations] == [kin]
         each.check()
-    laptops.one.joinings.part(*laptops.people, "hai chị em")
+    laptops.one.people.joinings.part(*laptops.people, "hai chị em")
     laptops.bring(laptops.one, laptops.two)
     for each in (laptops.one, laptops.two):
         assert hangs_on(each, late) == laptops.people[1]
@@ -103,7 +103,7 @@ def test_what_the_other_laptop_wrote_meanwhile_of_who_was_joined_hangs_on_who_st
 
 def test_joined_on_both_in_other_ways_the_fields_wait_until_somebody_chooses(laptops):
     for program, whose in ((laptops.one, 0), (laptops.two, 1)):
-        program.joinings.join(*laptops.people, {"full_name": laptops.people[whose]}, WHY)
+        program.people.joinings.join(*laptops.people, {"full_name": laptops.people[whose]}, WHY)
     laptops.bring(laptops.one, laptops.two)
     laptops.bring(laptops.two, laptops.one)
     for each in (laptops.one, laptops.two):
@@ -121,7 +121,7 @@ def test_joined_on_both_in_other_ways_the_fields_wait_until_somebody_chooses(lap
 @pytest.mark.parametrize("side", [OURS, THEIRS])
 def test_joined_on_the_one_and_told_apart_on_the_other_an_officer_chooses(laptops, side):
     before = said(laptops.one, but="likeness")
-    laptops.one.joinings.join(*laptops.people, {}, WHY)
+    laptops.one.people.joinings.join(*laptops.people, {}, WHY)
     joined = said(laptops.one, but="likeness")
     known = laptops.two.people.get(laptops.people[0]).person
     laptops.two.cases.tell_apart(laptops.people[0], known, laptops.people[1], "hai chị em")
@@ -156,14 +156,14 @@ def both_hold_the_same(exchange):
 def test_the_receiving_unit_sees_one_person_and_knows_of_both(exchange):
     records, people = record_two(exchange.commune)
     exchange.round()
-    exchange.commune.joinings.join(*people, {}, WHY)
+    exchange.commune.people.joinings.join(*people, {}, WHY)
     taken = exchange.round()
     assert (taken.state, taken.refused) == ("imported", 0)
     assert both_hold_the_same(exchange)
     assert {hangs_on(exchange.province, each) for each in records} == {people[0]}
     assert len(exchange.province.people.rows("danh thi na")) == 1
     assert decided(exchange.province) == [(SAME, True)]
-    exchange.commune.joinings.part(*people, "hai chị em")
+    exchange.commune.people.joinings.part(*people, "hai chị em")
     assert exchange.round().refused == 0
     assert both_hold_the_same(exchange)
     assert [hangs_on(exchange.province, each) for each in records] == people
@@ -174,7 +174,7 @@ def test_the_receiving_unit_sees_one_person_and_knows_of_both(exchange):
 
 def test_who_was_joined_before_anything_was_sent_goes_along(exchange):
     _records, people = record_two(exchange.commune)
-    exchange.commune.joinings.join(*people, {}, WHY)
+    exchange.commune.people.joinings.join(*people, {}, WHY)
     taken = exchange.round()
     assert taken.refused == 0
     assert both_hold_the_same(exchange)
@@ -185,14 +185,14 @@ def test_what_was_lost_comes_back_joined_and_can_be_parted(exchange):
     records, people = record_two(exchange.commune)
     before = said(exchange.commune, but="likeness")
     exchange.keep("xã")
-    exchange.commune.joinings.join(*people, {}, WHY)
+    exchange.commune.people.joinings.join(*people, {}, WHY)
     exchange.round()
     exchange.bring_back("xã")
     for _again in range(2):
         exchange.take(exchange.send())
     assert decided(exchange.commune) == [(SAME, True)]
     assert {hangs_on(exchange.commune, each) for each in records} == {people[0]}
-    exchange.commune.joinings.part(*people, "hai chị em")
+    exchange.commune.people.joinings.part(*people, "hai chị em")
     assert said(exchange.commune, but="likeness") == before
     exchange.commune.check()
 
@@ -201,5 +201,5 @@ def test_nobody_joins_the_people_of_another_unit(exchange):
     _records, people = record_two(exchange.commune)
     exchange.round()
     with pytest.raises(UserError, match="AS-2036"):
-        exchange.province.joinings.join(*people, {}, WHY)
+        exchange.province.people.joinings.join(*people, {}, WHY)
     assert {each["unit"] for each in rows_of(exchange.province, "person").values()} == {UNIT}

@@ -45,15 +45,15 @@ class Pair:
 
     def join(self, chosen=None, *, backwards=False):
         ids = (self.other, self.one) if backwards else (self.one, self.other)
-        return self.program.joinings.join(*ids, chosen or {}, WHY)
+        return self.program.people.joinings.join(*ids, chosen or {}, WHY)
 
     def part(self, goes=()):
-        self.program.joinings.part(self.one, self.other, "nhầm, là hai chị em", goes)
+        self.program.people.joinings.part(self.one, self.other, "nhầm, là hai chị em", goes)
 
     def refused(self):
         """Return the code with which joining is refused, in the preview and by itself; nothing is written then."""
         before = said(self.program)
-        shown = self.program.joinings.preview(self.one, self.other).refusal
+        shown = self.program.people.joinings.preview(self.one, self.other).refusal
         with pytest.raises(UserError) as caught:
             self.join()
         assert said(self.program) == before
@@ -69,7 +69,7 @@ def pair(vault):
 
 def test_the_preview_sets_both_side_by_side_and_proposes_the_fuller_value(pair):
     before = said(pair.program)
-    preview = pair.program.joinings.preview(pair.other, pair.one)
+    preview = pair.program.people.joinings.preview(pair.other, pair.one)
     assert said(pair.program) == before
     assert [each.person_id for each in preview.sides] == [pair.one, pair.other]
     assert [len(each.records) for each in preview.sides] == [1, 1]
@@ -99,9 +99,9 @@ def test_who_was_recorded_first_stays_with_the_records_of_both(pair):
 
 def test_it_needs_a_reason(pair):
     before = said(pair.program)
-    for act in (pair.program.joinings.join, pair.program.joinings.part):
+    for act in (pair.program.people.joinings.join, pair.program.people.joinings.part):
         with pytest.raises(UserError) as caught:
-            act(pair.one, pair.other, *([{}] if act == pair.program.joinings.join else []), "  ")
+            act(pair.one, pair.other, *([{}] if act == pair.program.people.joinings.join else []), "  ")
         assert caught.value.code == "AS-5191"
     assert said(pair.program) == before
 
@@ -110,14 +110,14 @@ def test_parted_again_both_are_what_they_were(pair):
     before = said(pair.program)
     pair.join({"full_name": pair.other, "birth_date": pair.other})
     assert said(pair.program) != before
-    (joined,) = pair.program.joinings.of(pair.one)
+    (joined,) = pair.program.people.joinings.of(pair.one)
     assert (joined.person_id, joined.reason, joined.officer) == (pair.other, WHY, "Trần Thị Lan")
-    looked = pair.program.joinings.preview_part(pair.one, pair.other)
+    looked = pair.program.people.joinings.preview_part(pair.one, pair.other)
     assert (looked.edited, looked.refusal) == ((), None)
     assert looked.records == (pair.program.cases.get(pair.helped).number,)
     pair.part()
     assert said(pair.program) == before
-    assert pair.program.joinings.of(pair.one) == []
+    assert pair.program.people.joinings.of(pair.one) == []
     pair.program.check()
 
 
@@ -152,7 +152,9 @@ def test_what_was_written_since_stays_with_whom_the_officer_says(pair, goes):
     pair.join()
     since = {"phone": "0999999999", "hamlet": "Tân Hòa"}
     pair.program.people.save(pair.one, {**pair.known(pair.one), **since})
-    looked = {each.key: each for each in pair.program.joinings.preview_part(pair.one, pair.other).edited}
+    looked = {
+        each.key: each for each in pair.program.people.joinings.preview_part(pair.one, pair.other).edited
+    }
     assert set(looked) == set(since)
     assert (looked["phone"].now, looked["phone"].one, looked["phone"].other) == (
         "0999999999",
@@ -234,7 +236,7 @@ def test_of_one_person_there_are_no_two(pair, chosen):
     if chosen == "joined":
         pair.join()
     with pytest.raises(UserError) as caught:
-        pair.program.joinings.preview(
+        pair.program.people.joinings.preview(
             pair.one, {"same": pair.one, "nobody": "x", "joined": pair.other}[chosen]
         )
     assert caught.value.code == "AS-2070"
@@ -305,7 +307,9 @@ def test_who_has_the_record_of_a_household_stays_in_it(pair):
     pair.program.cases.save(
         case("poor_household", {}, person=dict(pair.known(pair.other)), person_id=pair.other, final=False)
     )
-    (line,) = [each for each in pair.program.joinings.preview(pair.one, pair.other).lines if each.is_fixed]
+    (line,) = [
+        each for each in pair.program.people.joinings.preview(pair.one, pair.other).lines if each.is_fixed
+    ]
     assert (line.key, line.chosen) == ("household_id", pair.other)
     pair.join({"household_id": pair.one})
     household = pair.program.people.get(pair.one).household
@@ -338,12 +342,12 @@ def test_of_three_the_last_who_was_joined_is_parted_first(pair):
     before = said(pair.program)
     pair.join({"full_name": pair.other})
     between = said(pair.program)
-    pair.program.joinings.join(pair.one, third, {"full_name": third}, WHY)
+    pair.program.people.joinings.join(pair.one, third, {"full_name": third}, WHY)
     with pytest.raises(UserError) as caught:
         pair.part()
     assert caught.value.code == "AS-2077"
     assert "Danh Thị Nà" in caught.value.text
-    pair.program.joinings.part(pair.one, third, "nhầm")
+    pair.program.people.joinings.part(pair.one, third, "nhầm")
     assert said(pair.program) == between
     pair.part()
     assert said(pair.program) == before
@@ -352,20 +356,23 @@ def test_of_three_the_last_who_was_joined_is_parted_first(pair):
 def test_who_was_joined_with_an_earlier_one_is_parted_from_them_first(pair):
     later = pair.of(pair.save("children", {}, person(**NA)))
     before = said(pair.program)
-    pair.program.joinings.join(pair.other, later, {}, WHY)
+    pair.program.people.joinings.join(pair.other, later, {}, WHY)
     between = said(pair.program)
     pair.join()
     with pytest.raises(UserError) as caught:
-        pair.program.joinings.part(pair.other, later, "nhầm")
+        pair.program.people.joinings.part(pair.other, later, "nhầm")
     assert caught.value.code == "AS-2078"
     pair.part()
     assert said(pair.program) == between
-    pair.program.joinings.part(pair.other, later, "nhầm")
+    pair.program.people.joinings.part(pair.other, later, "nhầm")
     assert said(pair.program) == before
 
 
 def test_who_is_not_joined_cannot_be_parted(pair):
-    for act in (pair.program.joinings.preview_part, lambda *ids: pair.program.joinings.part(*ids, "nhầm")):
+    for act in (
+        pair.program.people.joinings.preview_part,
+        lambda *ids: pair.program.people.joinings.part(*ids, "nhầm"),
+    ):
         with pytest.raises(UserError) as caught:
             act(pair.one, pair.other)
         assert caught.value.code == "AS-2079"

@@ -29,6 +29,14 @@ def ask(tmp_path, monkeypatch, capsys):
     return asked
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """Return the folder of a commune in which nothing is recorded."""
+    folder = tmp_path_factory.mktemp("lệnh") / "xã"
+    new_vault(folder)[0].lock()
+    return str(folder)
+
+
 def test_a_period_is_answered_entered_closed_and_reckoned_again(ask, tmp_path):
     said = json.loads(ask("--json").out)
     assert [each["number"] for each in said["rows"]] == list(range(1, 30))
@@ -91,5 +99,32 @@ def test_a_table_of_another_machine_is_shown_and_written(ask, tmp_path):
     assert "AS-8017" in ask("--table", path, returns=1).err
 
 
-def test_what_is_no_period_is_a_wrong_call(ask):
-    assert "2026-9M" in ask("--period", "2026-H3", returns=2).err
+@pytest.mark.parametrize(
+    ("spelled", "first", "last"),
+    [
+        ("2026-11", "2026-11-01", "2026-11-30"),
+        ("2026-q3", "2026-07-01", "2026-09-30"),
+        (" 2026-H2 ", "2026-07-01", "2026-12-31"),
+        ("2026-9M", "2026-01-01", "2026-09-30"),
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2026-01-05..2026-03-07", "2026-01-05", "2026-03-07"),
+        ("2024-02-29..2024-02-29", "2024-02-29", "2024-02-29"),
+    ],
+)
+def test_every_spelling_of_a_period_is_read(empty, monkeypatch, capsys, spelled, first, last):
+    monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
+    assert command.main(["plan", "--data", empty, "--period", spelled, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["first"], found["last"], len(found["rows"])) == (first, last, 29)
+    assert set(found["rows"][0]) >= {
+        "id", "numerator", "denominator", "unknown", "value", "target", "reached", "switches", "source",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["2026-13", "2026-Q5", "2026-H3", "2026-9", "26", "2026-03-07..2026-01-05", "2026-02-30..2026-03-01", ""],
+)
+def test_what_is_no_period_is_refused_with_the_ways_to_spell_one(capsys, spelled):
+    assert command.main(["plan", "--data", "nowhere", "--period", spelled]) == 2
+    assert "2026-Q3" in capsys.readouterr().err

@@ -1,25 +1,29 @@
 """The person beside the list of people: whoever was asked for last."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from PySide6.QtCore import QObject
 
-from ansinh_desktop.services.lives.work import Lives, Recorded
-from ansinh_desktop.services.people import People, PersonView
+from ansinh_desktop.services.joining.work import Joined
+from ansinh_desktop.services.lives.work import Recorded
+from ansinh_desktop.services.people import PersonView
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.people.person_pane import PersonPane
 from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _REST_MS = 150
+_Read: TypeAlias = tuple[PersonView, Sequence[Recorded], Sequence[Joined]]
 
 
 class ChosenPerson(QObject):
     """Asks for the person of the row on which the officer rests."""
 
-    def __init__(
-        self, people: People, lives: Lives, tasks: Tasks, table: VirtualTable, pane: PersonPane
-    ) -> None:
+    def __init__(self, program: Program, tasks: Tasks, table: VirtualTable, pane: PersonPane) -> None:
         super().__init__(table)
-        self._people, self._lives, self._tasks = people, lives, tasks
+        self._program, self._tasks = program, tasks
         self._table, self._pane = table, pane
         self._wanted = ""
         self._soon = pause(self, _REST_MS, self._ask_current)
@@ -39,10 +43,15 @@ class ChosenPerson(QObject):
         if key:
             self.ask(key)
 
-    def _read(self, person_id: str) -> tuple[PersonView, tuple[Recorded, ...]]:
-        return self._people.get(person_id), self._lives.recorded(person_id)
+    def _read(self, person_id: str) -> _Read:
+        program = self._program
+        return (
+            program.people.get(person_id),
+            program.lives.recorded(person_id),
+            program.people.joinings.of(person_id),
+        )
 
-    def _show(self, read: tuple[PersonView, tuple[Recorded, ...]]) -> None:
-        view, recorded = read
+    def _show(self, read: _Read) -> None:
+        view, recorded, joined = read
         if view.id == self._wanted:
-            self._pane.show_person(view, recorded)
+            self._pane.show_person(view, recorded, joined)

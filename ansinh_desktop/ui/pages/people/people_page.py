@@ -13,10 +13,11 @@ from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.lives.work import Lives
-from ansinh_desktop.services.people import People, PersonView
+from ansinh_desktop.services.people import PersonView
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.join_acts import JoinActs
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
@@ -51,14 +52,14 @@ class PeoplePage(HeadedPage):
 
     def __init__(
         self,
-        people: People,
-        lives: Lives,
+        program: Program,
         access: Access,
         tasks: Tasks,
         around: Surroundings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Người và hộ", "nguoi-va-ho", parent)
+        people, lives = program.people, program.lives
         self._people, self._tasks = people, tasks
         self._around = Surroundings(hamlets=around.hamlets, find_people=self._find)
         self._begun = False
@@ -70,7 +71,8 @@ class PeoplePage(HeadedPage):
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
         self._acts = LifeActs(self, lives, lambda: _whom(self._changeable()), tasks, self._around)
-        self._chosen = ChosenPerson(people, lives, tasks, self.table, self.pane)
+        self._joins = JoinActs(self, lambda: people.joinings, tasks, self._around)
+        self._chosen = ChosenPerson(program, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
 
@@ -148,6 +150,10 @@ class PeoplePage(HeadedPage):
         pane.relation_asked.connect(self._add_relation)
         pane.unrelate_asked.connect(self._unrelate)
         pane.life_asked.connect(self.say_life)
+        pane.join_asked.connect(self._joins.ask_whom)
+        pane.part_asked.connect(self._joins.ask_part)
+        self._joins.said.connect(lambda words: self.banner.say(words, "good"))
+        self._joins.said.connect(lambda _words: self.refresh())
         acts = self._acts
         pane.take_back_asked.connect(acts.take_back)
         acts.said.connect(lambda words: self.banner.say(words, "good"))

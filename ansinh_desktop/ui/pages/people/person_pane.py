@@ -20,6 +20,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.acts.lives import DEATH, MOVE, RETURN
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.services.joining.work import Joined
 from ansinh_desktop.services.lives.work import Recorded, offered
 from ansinh_desktop.services.people import HouseholdView, PersonView, RelationView
 from ansinh_desktop.ui import keys, theme
@@ -47,6 +48,8 @@ class PersonPane(QFrame):
         leave_asked: The person is to leave the household.
         relation_asked: A relation is to be written down.
         unrelate_asked: A relation is to be taken back. Carries its id.
+        join_asked: The person is to be joined with another who is the same. Carries the id and the name.
+        part_asked: Somebody who was joined with the person is to be parted again. Carries the ids of both.
         life_asked: A death, a move or a return is to be said. Carries which.
         take_back_asked: What was said of the person's life is to be taken back. Carries the act and its words.
     """
@@ -61,6 +64,8 @@ class PersonPane(QFrame):
     leave_asked = Signal()
     relation_asked = Signal()
     unrelate_asked = Signal(str)
+    join_asked = Signal(str, str)
+    part_asked = Signal(str, str)
     life_asked = Signal(str)
     take_back_asked = Signal(int, str)
 
@@ -85,8 +90,10 @@ class PersonPane(QFrame):
         words = "Chọn một người để xem hồ sơ, hộ gia đình và quan hệ."
         self._area.setWidget(EmptyState("users", "Chưa chọn người nào", words, parent=self))
 
-    def show_person(self, view: PersonView, recorded: Sequence[Recorded] = ()) -> None:
-        """Show a person, and what was said of their life and can be taken back."""
+    def show_person(
+        self, view: PersonView, recorded: Sequence[Recorded] = (), joined: Sequence[Joined] = ()
+    ) -> None:
+        """Show a person, what was said of their life and can be taken back, and who was joined with them."""
         self.view = view
         changeable = view.ours and bool(self._writable)
         body = QWidget(self)
@@ -98,6 +105,7 @@ class PersonPane(QFrame):
         if changeable:
             column.addWidget(self._lives_of(view, recorded))
         self._add_records(column, view)
+        self._add_joined(column, view.id, joined if changeable else ())
         self._add_household(column, view, changeable=changeable)
         self._add_relations(column, view, changeable=changeable)
         column.addStretch(1)
@@ -117,6 +125,9 @@ class PersonPane(QFrame):
             add = _button("add_case", "Thêm hồ sơ", "plus", lambda: None, "Thêm hồ sơ cho người này")
             add.clicked.connect(functools.partial(self._open_registers, add))
             buttons.append(add)
+            tip = "Người này được ghi hai lần: đặt hai người cạnh nhau rồi gộp"
+            ask = functools.partial(self.join_asked.emit, view.id, str(view.person["full_name"]))
+            buttons.append(_button("join", "Gộp…", "merge", ask, tip))
         if changeable:
             column.addWidget(_line_of(*buttons))
         facts = KeyValue(label_width=116)
@@ -162,6 +173,16 @@ class PersonPane(QFrame):
         if not view.records:
             # Also where all records go by their number: that there are any is not told beside the name.
             column.addWidget(_small("Không có hồ sơ nào hiện ở đây. Hồ sơ mật mở từ sổ của nó."))
+
+    def _add_joined(self, column: QVBoxLayout, person_id: str, joined: Sequence[Joined]) -> None:
+        """Tell who was recorded besides, and was found to be the same."""
+        if joined:
+            column.addWidget(_title("Đã gộp vào người này"))
+        for each in joined:
+            born = f" ({each.birth})" if each.birth else ""
+            column.addWidget(_small(f"{each.name}{born}. {each.officer}: {each.reason}"))
+            ask = functools.partial(self.part_asked.emit, person_id, each.person_id)
+            column.addWidget(_line_of(_button("part", "Tách lại…", "undo-2", ask)))
 
     def _add_household(self, column: QVBoxLayout, view: PersonView, *, changeable: bool) -> None:
         column.addWidget(_title("Hộ gia đình"))

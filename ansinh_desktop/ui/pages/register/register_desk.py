@@ -13,6 +13,7 @@ from ansinh_desktop.services.cases import Case, KnownPerson
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.join_acts import JoinActs
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import read_lists
 from ansinh_desktop.ui.forms.record_form import RecordForm
@@ -76,6 +77,7 @@ class RegisterDesk(Page):
         self._origin = ""
         """The page from which the case that is shown was opened; empty where it was the list."""
         self._toast = Toast(self)
+        self._joins = JoinActs(self, lambda: program.people.joinings, tasks, around)
         self.marked: MarkedBar | None = None
         if (marks := self.list.table.marks) is not None:
             self.marked = MarkedBar(self.list, marks, program, tasks)
@@ -208,6 +210,9 @@ class RegisterDesk(Page):
         page.print_requested.connect(self.print_requested)
         page.export_requested.connect(self.export_requested)
         page.import_requested.connect(lambda: self.import_requested.emit(self._register.code))
+        self._joins.said.connect(self._toast.pop)
+        # What is known of the person is another, and so is the record: what was typed is offered again.
+        self._joins.said.connect(lambda _words: self.edit_case(self._form().record_id()))
         page.many_requested.connect(lambda: self.many_requested.emit(self._register.code))
         self.case.left.connect(self._leave_case)
         self.case.edit_asked.connect(self._edit)
@@ -225,6 +230,7 @@ class RegisterDesk(Page):
             self.form.saved.connect(self._on_saved)
             self.form.left.connect(self._on_left)
             self.form.record_asked.connect(self._on_alike)
+            self.form.join_asked.connect(self._joins.ask_join)
             self._stack.addWidget(self.form)
         return self.form
 

@@ -35,7 +35,7 @@ def cared(program, paid) -> str:
 
 @pytest.fixture
 def page(desk, program, paid, tasks, show, qtbot) -> PeoplePage:
-    made = PeoplePage(desk.people, program.lives, access.access(desk.vault), tasks, desk.around)
+    made = PeoplePage(program, access.access(desk.vault), tasks, desk.around)
     show(made)
     made.open_person(person_of(program, paid))
     qtbot.waitUntil(lambda: made.pane.view is not None)
@@ -227,7 +227,7 @@ def test_a_record_that_goes_by_its_number_is_ended_from_its_own_page(desk, progr
 def test_who_may_only_look_is_offered_nothing(desk, program, paid, tasks, show, qtbot):
     may = access.Access("minh", "viewer", dict.fromkeys(catalog.registers(), "r"))
     viewer = Program(desk.vault, may=may)
-    viewer_page = PeoplePage(viewer.people, viewer.lives, may, tasks, desk.around)
+    viewer_page = PeoplePage(viewer, may, tasks, desk.around)
     show(viewer_page)
     program.lives.do(person_of(program, paid), "death", {"on": "2026-07-15"})
     viewer_page.open_person(person_of(program, paid))

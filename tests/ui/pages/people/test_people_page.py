@@ -26,7 +26,7 @@ def ids(desk) -> dict[str, str]:
 
 @pytest.fixture
 def page(desk, tasks, show, ids, qtbot) -> PeoplePage:
-    made = PeoplePage(desk.people, Program(desk.vault).lives, access.access(desk.vault), tasks, desk.around)
+    made = PeoplePage(Program(desk.vault), access.access(desk.vault), tasks, desk.around)
     show(made)
     with qtbot.waitSignal(made.table.counted):
         made.refresh()
