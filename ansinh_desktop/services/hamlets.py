@@ -9,6 +9,8 @@ from ansinh_desktop import text
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.importer.everyday_words import Hamlets
 
 _NUMBERED = re.compile(r"\d|\b[IVX]+$")
 _FORMER = "hamlets:former"
@@ -31,6 +33,21 @@ def left_behind(vault: Vault, unit: str, names: Sequence[str]) -> list[InUse]:
     """Return the hamlets with people that a new list of names has no more, and those that may have been numbered anew."""
     with vault.reading() as store:
         return _left_behind(store, unit, names)
+
+
+def offered(vault: Vault, access: Access) -> list[str]:
+    """Return every hamlet that may be meant: those of the list in their order, then all others in which people live."""
+    with vault.reading() as store:
+        own = store.setting("office") or {}
+        listed = [each.name for each in store.people.hamlets(own.get("unit", ""))]
+        lived_in = sorted(name for name, _people in store.search.hamlets(access.sight(passing=True)) if name)
+        return list(dict.fromkeys([*listed, *lived_in]))
+
+
+def within(address: str, known: Sequence[str]) -> str:
+    """Return the hamlet, one of those known, that an address names; empty where it names none of them."""
+    named = Hamlets(known, ()).within(address)
+    return named if named in known else ""
 
 
 def former(store: Store) -> dict[str, str]:

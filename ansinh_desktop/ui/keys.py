@@ -66,6 +66,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "Lưu và đi hết các bước",
         _ENTRY,
     ),
+    Shortcut("as_before", ("Ctrl+D",), "Như hồ sơ vừa ghi (ô đang đứng)", _ENTRY),
+    Shortcut("pin", ("Ctrl+B",), "Giữ ô này cho các hồ sơ sau", _ENTRY),
     Shortcut("next_field", ("Enter",), "Sang ô tiếp theo", _ENTRY, bound=False),
     Shortcut("next_part", ("Ctrl+PgDown",), "Sang phần tiếp theo", _ENTRY),
     Shortcut("previous_part", ("Ctrl+PgUp",), "Về phần trước", _ENTRY),
@@ -89,6 +91,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 
 _SHARED = (
     ("places", ("earlier", "onward"), "Nơi vừa xem trước, sau", _EVERYWHERE),
+    ("sticky", ("as_before", "pin"), "Như hồ sơ trước; giữ ô", _ENTRY),
     ("months", ("previous_month", "next_month"), "Tháng hoặc kỳ trước, sau", _LISTS),
 )
 """Two shortcuts that the sheet shows in one line."""

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage as PeoplePage
     from ansinh_desktop.ui.pages.plan.plan_page import PlanPage as PlanPage
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
-    from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
+    from ansinh_desktop.ui.pages.review.review_page import ReviewPage as ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
     from ansinh_desktop.ui.reminding import remind as remind
     from ansinh_desktop.ui.start.recovery_paper import print_recovery_code as print_recovery_code
@@ -86,7 +86,7 @@ PLACES = {
     "PreviewDialog": "ansinh_desktop.ui.dialogs.preview:PreviewDialog",
     "ReadPaper": "ansinh_desktop.ui.dialogs.paper_view:ReadPaper",
     "RegisterDesk": "ansinh_desktop.ui.pages.register.register_desk:RegisterDesk",
-    "ReviewPage": "ansinh_desktop.ui.pages.review_page:ReviewPage",
+    "ReviewPage": "ansinh_desktop.ui.pages.review.review_page:ReviewPage",
     "Reviewed": "ansinh_desktop.services.review:Reviewed",
     "SetupPage": "ansinh_desktop.ui.start.setup_page:SetupPage",
     "Standing": "ansinh_desktop.services.sync.standing:Standing",

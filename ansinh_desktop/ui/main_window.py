@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import message
-from ansinh_desktop.services import office
+from ansinh_desktop.services import hamlets
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
@@ -25,6 +25,8 @@ from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entry, entries
+from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.top_strip import TopStrip
 from ansinh_desktop.ui.ways.commands import Commands
 from ansinh_desktop.ui.ways.find_anybody import FindAnybody
@@ -41,6 +43,8 @@ P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
 COURSE = "Học giờ đầu tiên trên dữ liệu giả"
+_REVIEW_MS = 1500
+"""After what the officer opens first, everything is held against the law of the day."""
 
 
 def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
@@ -76,6 +80,9 @@ class MainWindow(QMainWindow):
         self.search.person_chosen.connect(self.open_person)
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
+        self.reviewing = Reviewing(program, tasks, self)
+        self._review_soon = pause(self, _REVIEW_MS, self.reviewing.begin)
+        self._review_soon.start()
         self.stack = PageStack(self._entries, self)
         self.history = History(self.stack, self)
         self.navigation = Navigation(
@@ -100,6 +107,7 @@ class MainWindow(QMainWindow):
         self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
+        self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
         self.commands = Commands(
             self,
             program,
@@ -222,13 +230,14 @@ class MainWindow(QMainWindow):
     @opens
     def enter_many(self, register: str) -> None:
         """Let many records of a register be typed or pasted at once."""
-        around = Surroundings(hamlets=office.hamlets(self._program.vault))
+        around = Surroundings(hamlets=hamlets.offered(self._program.vault, self._program.access))
         page = later.GridPage(self._program.importing, register, self._tasks, around, self)
         self._put_over(page, "enter_many", register)
 
     def _put_over(self, page: "later.ImportPage | later.GridPage", way: str, register: str) -> None:
         """Show a page that no entry of the navigation leads to, over that of a register."""
         page.finished.connect(lambda code: self.jump_to(f"register:{code}"))
+        page.finished.connect(lambda _code: self.reviewing.begin())
         page.setProperty("opened_by", way)
         page.setProperty("register", register)
         self.stack.put(page)
@@ -317,6 +326,8 @@ class MainWindow(QMainWindow):
         """Begin nothing more."""
         self.commands.keep()
         self.counts.stop()
+        self._review_soon.stop()
+        self.reviewing.stop()
         self._backup.stop()
         self.opening.stop()
         event.accept()

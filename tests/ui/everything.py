@@ -11,7 +11,6 @@ from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from ansinh_desktop.ui.pages.people.people_page import PeoplePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
-from ansinh_desktop.ui.pages.review_page import ReviewPage
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 
@@ -35,8 +34,6 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
             _settle(window)
             for table in page.findChildren(VirtualTable):
                 table.choose_first()
-            if isinstance(page, ReviewPage):
-                page.run_button.click()
             _settle(window)
             yield key, window
             for name in _tabs(page):

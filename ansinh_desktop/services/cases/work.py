@@ -24,6 +24,7 @@ from ansinh_desktop.services.cases import writing
 from ansinh_desktop.services.cases.forgetting import forget, is_forgotten, require_remembered
 from ansinh_desktop.services.cases.history import HistoryRow, rows_of
 from ansinh_desktop.services.cases.known import KnownPerson, known_people, readable_records
+from ansinh_desktop.services.cases.pins import Pins
 from ansinh_desktop.services.cases.reveals import Reveals
 from ansinh_desktop.services.cases.typed import (
     CaseInput,
@@ -67,6 +68,8 @@ class Cases:
         self._office = office
         self.drafts = Drafts(vault, access)
         """What is typed and not yet saved."""
+        self.pins = Pins(vault, access)
+        """What the officer keeps from one new record to the next."""
         self.reveals = Reveals(vault, access)
         """What is shown only for a reason."""
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ansinh_desktop.errors import short
 from ansinh_desktop.findings import Level
@@ -10,7 +11,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.acts.saying import is_one_answer
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.review.rows import ReviewRow
+from ansinh_desktop.services.review.rows import ReviewRow, place
 
 _LEVELS = list(Level)
 _GAP = "…"
@@ -46,6 +47,11 @@ class Group:
         known = {**PERSON_FIELDS, **catalog.register(self.first.register).fields}.get(self.first.field)
         return f"{common}: {known.label}" if self.among and known else common
 
+    @cached_property
+    def says_otherwise(self) -> bool:
+        """Whether each says it with figures of its own."""
+        return len({each.text for each in self.rows}) > 1
+
     @property
     def records(self) -> list[str]:
         """In which records they were found, by id, each once."""
@@ -76,9 +82,12 @@ class Group:
 
 
 def groups_of(rows: Iterable[ReviewRow]) -> list[Group]:
-    """Return findings by their kind: those of most money first, then by their level, then the most frequent ones."""
+    """Return findings by their kind, each in the order of names.
+
+    Those of most money come first, then the gravest, then the most frequent ones.
+    """
     found: dict[str, list[ReviewRow]] = {}
-    for each in rows:
+    for each in sorted(rows, key=place):
         found.setdefault(_kind(each), []).append(each)
     kinds = Counter((own[0].register, own[0].code) for own in found.values())
     groups = [Group(tuple(own), among=kinds[own[0].register, own[0].code] > 1) for own in found.values()]

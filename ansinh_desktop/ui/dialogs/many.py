@@ -63,7 +63,8 @@ def ask_many(  # noqa: PLR0913 - each is said by name
         hidden: How many of the records the list behind does not show now.
         answers: What stands in the fields at first.
     """
-    act = next((each for each in program.many.acts(register) if each.code == code), None)
+    acts = program.many.acts(register)
+    act = next((each for each in acts if each.code == code), None) or program.many.saying(register, code)
     if act is None or not records:
         return
     dialog = ManyDialog(
@@ -135,7 +136,9 @@ class ManyDialog(DialogFrame):
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         self._lay_out()
-        self.fields.set_stored(answers or {})
+        known = answers or {}
+        self.fields.set_stored({key: known[key] for key in self.fields.declared if key in known})
+        self._begin_at_first_empty()
         self.fields.edited.connect(lambda _key: self._wait())
         self.fields.left.connect(lambda _key: self._wait())
         self.yes_button.clicked.connect(self.act)
@@ -187,7 +190,12 @@ class ManyDialog(DialogFrame):
         self.column.addWidget(self.table, 1000)
         self.column.addWidget(self.said)
         self.close_frame(self.fields.editors())
-        self.fields.editors()[0].control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _begin_at_first_empty(self) -> None:
+        """Let typing begin at what is not known already."""
+        editors = self.fields.editors()
+        first = next((each for each in editors if each.value() in (None, "")), editors[0])
+        first.control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _wait(self) -> None:
         """Let what was shown hold no longer where something else is said, and look again once typing rests."""

@@ -1,7 +1,7 @@
 """The rows of a group of declared fields: what stands in them, what was changed, what was found."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -41,9 +41,26 @@ class Fields(QObject):
     mask_asked = Signal(str)
 
     def __init__(
-        self, declared: Mapping[str, Field], around: Surroundings, parent: QObject, *, anchor: str = ""
+        self,
+        declared: Mapping[str, Field],
+        around: Surroundings,
+        parent: QObject,
+        *,
+        anchor: str = "",
+        calm: bool = False,
     ) -> None:
+        """Make the rows' holder.
+
+        Args:
+            declared: What is asked.
+            around: What the fields need.
+            parent: The form.
+            anchor: Where the help of these fields stands.
+            calm: What is found stands on one line over its field and moves nothing; all of it stands elsewhere.
+        """
         super().__init__(parent)
+        self._calm = calm
+        self._pinned: Container[str] = ()
         self.declared = declared
         self._around = around
         self._anchor = anchor
@@ -61,7 +78,12 @@ class Fields(QObject):
         field = self.declared[key]
         editor = maker(key, field.kind, self._around) if maker else make_editor(field, self._around)
         row = FieldRow(
-            field.label, editor, required=field.required, anchor=f"{self._anchor}.{key}", above=above
+            field.label,
+            editor,
+            required=field.required,
+            anchor=f"{self._anchor}.{key}",
+            above=above,
+            calm=self._calm,
         )
         tip = "\n".join(part for part in ("Bắt buộc" if field.required else "", field.help) if part)
         row.label.setToolTip(tip)
@@ -74,6 +96,7 @@ class Fields(QObject):
         row.mask_asked.connect(lambda: self.mask_asked.emit(key))
         if key in self.masked:
             row.set_masked(True)
+        row.set_pinned(key in self._pinned)
         return row
 
     def row(self, key: str) -> FieldRow | None:
@@ -92,6 +115,12 @@ class Fields(QObject):
     def key_of(self, editor: Editor | None) -> str:
         """Return the key of an editor of these fields; empty for any other."""
         return next((key for key, row in self._rows.items() if row.editor is editor), "")
+
+    def mark_pinned(self, keys: Container[str]) -> None:
+        """Show which fields keep their answer for the next record."""
+        self._pinned = keys
+        for key, row in self._rows.items():
+            row.set_pinned(key in keys)
 
     # Answers
 
@@ -208,17 +237,25 @@ class Fields(QObject):
         found = (self._rows[key].editor.fault() for key in asked if key in self._rows)
         return [each for each in found if each is not None and each.level is Level.ERROR]
 
-    def show_findings(self, findings: Sequence[Finding], kept: Mapping[str, str], *, every: bool) -> None:
+    def show_findings(
+        self, findings: Sequence[Finding], kept: Mapping[str, str], *, every: bool, early: bool = True
+    ) -> None:
         """Show findings beside their fields.
 
         Args:
             findings: All of these fields.
             kept: The reasons of warnings that are kept.
             every: Also the errors of fields that the officer has not come to yet.
+            early: Also what else was found about them; of a new record nothing is said before it could be typed.
         """
         self._shown = []
         for key, row in self._rows.items():
-            own = [each for each in findings if key_of(each) == key and self._is_due(each, key, every=every)]
+            due = every or key in self._touched
+            own = [
+                each
+                for each in findings
+                if key_of(each) == key and (due or (early and each.level is not Level.ERROR))
+            ]
             if row.editor.fault() is not None:
                 own = [each for each in own if each.code != _MISSING]
             row.set_findings(own, {each.code: kept.get(kept_key(each), "") for each in own})
@@ -246,9 +283,6 @@ class Fields(QObject):
             return
         self._touched.add(key)
         self.left.emit(key)
-
-    def _is_due(self, finding: Finding, key: str, *, every: bool) -> bool:
-        return every or key in self._touched or finding.level is not Level.ERROR
 
 
 def unreadable(fields: Fields) -> dict[str, Value]:

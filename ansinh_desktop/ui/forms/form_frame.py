@@ -51,7 +51,7 @@ class FormFrame(QWidget):
         self.column.setContentsMargins(0, 0, theme.px(8), 0)
         self.column.setSpacing(theme.px(8))
         self.box = PersonBox(
-            f"{register.subject}: nhân thân", around, self, fields_with(register.person_optional)
+            f"{register.subject}: nhân thân", around, self, fields_with(register.person_optional), calm=True
         )
         self.column.addWidget(self.box)
         self.area.setWidget(self.body)
@@ -78,9 +78,15 @@ class FormFrame(QWidget):
     def follow(self, fields: Fields, key: str) -> None:
         """Show the help of a field that the officer came to, and bring it into sight."""
         self.side.show_help(fields.declared.get(key))
+        self.follow_found((fields, key))
         row = fields.row(key)
         if row is not None:
             self.scroll_to(row)
+
+    def follow_found(self, stop: "tuple[Fields, str] | None") -> None:
+        """Say all that was found about the field at hand beside the form, where it moves nothing."""
+        row = stop[0].row(stop[1]) if stop is not None else None
+        self.side.show_found(row.findings_with_reasons() if row is not None else ())
 
     def scroll_to(self, row: QWidget) -> None:
         """Bring a row into sight, with some of what follows it."""

@@ -26,19 +26,22 @@ class Found:
         """By the key of a warning, why it is kept."""
         self.every = False
         """Also the errors of fields that the officer has not come to yet are shown."""
+        self._new = True
 
-    def begin(self, kept: Mapping[str, str]) -> None:
-        """Begin with a record for which these warnings are kept."""
-        self.findings, self.kept, self.every = (), dict(kept), False
+    def begin(self, kept: Mapping[str, str], *, new: bool) -> None:
+        """Begin with a record for which these warnings are kept; of a new one nothing is said too early."""
+        self.findings, self.kept, self.every, self._new = (), dict(kept), False, new
 
     def show(self, declared: Mapping[str, Field]) -> list[Finding]:
         """Show the findings beside their fields, and return all that is to be looked at."""
         own, rest = self._parted()
-        self._box.fields.show_findings(own, self.kept, every=self.every)
-        self._fields.show_findings(rest, self.kept, every=self.every)
+        early = not self._new
+        self._box.fields.show_findings(own, self.kept, every=self.every, early=early)
+        self._fields.show_findings(rest, self.kept, every=self.every, early=early)
         shown = self._fields.shown_findings(declared)
         self._sections.show_findings(shown)
-        whole = [each for each in rest if not each.field and not self.kept.get(kept_key(each))]
+        told = self.every or early
+        whole = [each for each in rest if told and not each.field and not self.kept.get(kept_key(each))]
         return [*self._box.fields.shown_findings(PERSON_FIELDS), *shown, *whole]
 
     def reasons(self) -> dict[str, str]:

@@ -19,11 +19,14 @@ from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules.identity import CardQr
+from ansinh_desktop.services import hamlets
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.card_edit import CardEdit, NameEdit
 from ansinh_desktop.ui.forms.editors import Maker, hamlet_edit
 from ansinh_desktop.ui.forms.fields import Changes, Fields
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 
 _MAIN = (
     "full_name",
@@ -59,15 +62,28 @@ class PersonBox(QFrame):
         around: Surroundings,
         parent: QWidget | None = None,
         declared: Mapping[str, Field] = PERSON_FIELDS,
+        *,
+        calm: bool = False,
     ) -> None:
+        """Make the box.
+
+        Args:
+            title: What stands over it.
+            around: What the fields need.
+            parent: Its parent.
+            declared: What is asked.
+            calm: What is found moves nothing beneath.
+        """
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setProperty("help_anchor", "person")
-        self.fields = Fields(declared, around, self, anchor="person")
+        self.fields = Fields(declared, around, self, anchor="person", calm=calm)
         self.optional = [key for key, each in declared.items() if not each.required]
         """What need not be known of them."""
         self.fields.edited.connect(self.edited)
         self.fields.left.connect(self.left)
+        self._around = around
+        self.fields.left.connect(self._learn_hamlet)
         self._makers: dict[str, Maker] = {
             "full_name": lambda key, _kind, _around: NameEdit(key),
             "hamlet": lambda key, _kind, around: hamlet_edit(PERSON_FIELDS[key], around),
@@ -196,10 +212,22 @@ class PersonBox(QFrame):
     def _name_more(self) -> None:
         self.more_button.setText("Thu gọn" if self.is_unfolded() else f"Thông tin khác ({len(self.rare)})")
 
+    def _learn_hamlet(self, key: str) -> None:
+        """Offer a hamlet that was typed here from now on."""
+        editor = self.fields.editor("hamlet")
+        if key != "hamlet" or not isinstance(editor, FilteredCombo):
+            return
+        typed = editor.value()
+        if typed and typed not in self._around.hamlets:
+            self._around.hamlets = [*self._around.hamlets, typed]
+            editor.set_options([Option(name, name) for name in self._around.hamlets])
+
     def _take_card(self, card: CardQr) -> None:
         """Fill in what the card says; what it does not say stays as it is."""
         known = self.fields.values()
-        for key, value in _on_card(card).items():
+        # The part of the address that is a hamlet of ours; where they live may have been said before.
+        lives_in = "" if known.get("hamlet") else hamlets.within(card.address, self._around.hamlets)
+        for key, value in (_on_card(card) | {"hamlet": lives_in or None}).items():
             # Where they live now may be elsewhere than where the card says that they are registered.
             if value and not (key == "address" and known.get(key)):
                 if key in self.rare:

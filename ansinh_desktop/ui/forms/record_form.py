@@ -26,6 +26,7 @@ from ansinh_desktop.ui import keys, messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.spots import opens
+from ansinh_desktop.ui.forms.acts.as_before import AsBefore
 from ansinh_desktop.ui.forms.acts.going_on import GoingOn
 from ansinh_desktop.ui.forms.asked import Asked
 from ansinh_desktop.ui.forms.draft_card import differences
@@ -78,7 +79,7 @@ class RecordForm(FormFrame):
         self._deciding = {key for each in fields for key in _deciding(each)}
         self._case: Case | None = None
         self._since: Since | None = None
-        self.fields = Fields(register.fields, self._around, self, anchor=register.code)
+        self.fields = Fields(register.fields, self._around, self, anchor=register.code, calm=True)
         sections = Sections(
             register,
             self.fields,
@@ -95,7 +96,13 @@ class RecordForm(FormFrame):
         self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
         self._offered = OfferedDraft(self.draft, self.body, self.keeper)
         self._saving = Saving(cases, tasks, self.keeper, self)
-        self.going = GoingOn(self.go_on_button, self._settle, lambda reason: self.save(goes_on=reason), self)
+        self.before = AsBefore(register.code, self.fields, self._walk, cases.pins, tasks, self)
+        self.going = GoingOn(
+            self.go_on_button,
+            lambda: self.check(settled=True),
+            lambda reason: self.save(goes_on=reason),
+            self,
+        )
         self.secrets = MaskedFields(self.fields, cases.reveals, tasks, self)
         self._check_soon = pause(self, _CHECK_MS, self.check)
         self._connect()
@@ -106,6 +113,7 @@ class RecordForm(FormFrame):
         """Begin a record; ``known`` is the person whose record it is to be, when that is settled already."""
         self.title.setText(f"Thêm hồ sơ: {self._register.title}")
         self._begin(None)
+        self.before.begin(person=known is None)
         if known is not None:
             self.whose.use(known)
             self.whose.begun_for = known.id
@@ -171,8 +179,12 @@ class RecordForm(FormFrame):
             goes_on=self.going.reason if final else None,
         )
 
-    def check(self) -> None:
-        """Show what is asked, what was found and what follows from it."""
+    def check(self, *, settled: bool = False) -> None:
+        """Show what is asked, what was found and what follows from it; ``settled`` once the last letter is in order."""
+        if settled:
+            self._asked.show()
+            self.box.fields.settle()
+            self.fields.settle()
         self._check_soon.stop()
         self.fields.set_day(law_day(self._register, self.fields.values()))
         self._asked.follow()
@@ -193,7 +205,7 @@ class RecordForm(FormFrame):
         if self._saving.goes_on or self._offered.waits():
             return
         self.found.every = self.found.every or final
-        self._settle()
+        self.check(settled=True)
         if final and self.found.blocking():
             self._go_to_found(first=True)
             return
@@ -202,12 +214,6 @@ class RecordForm(FormFrame):
             self.ask_since(final)
         else:
             self._save(final=final)
-
-    def _settle(self) -> None:
-        self._asked.show()
-        self.box.fields.settle()
-        self.fields.settle()
-        self.check()
 
     @opens
     def ask_since(self, final: bool) -> None:  # noqa: FBT001 - what opens a place takes plain values
@@ -219,6 +225,7 @@ class RecordForm(FormFrame):
 
     def _save(self, *, final: bool) -> None:
         self._rest()
+        self.before.learn()
         # What was typed and cannot be read stays as a draft, so that saving does not lose it.
         unread = {"person": unreadable(self.box.fields), "answers": unreadable(self.fields)}
         left_over = unread | {"kept": dict(self.found.kept)} if any(unread.values()) else None
@@ -235,6 +242,7 @@ class RecordForm(FormFrame):
         self.fields.edited.connect(self._on_edited)
         self.whose.changed.connect(lambda: self._on_edited(""))
         self._asked.complete.connect(self._show_found)
+        self.side.keep_asked.connect(lambda finding: self.ask_reason(kept_key(finding)))
         self.side.alike.record_asked.connect(self.record_asked)
         self.whose.join_asked.connect(self.keeper.keep)
         self.whose.join_asked.connect(self.join_asked)
@@ -272,7 +280,7 @@ class RecordForm(FormFrame):
 
     def _begin(self, case: Case | None) -> None:
         self._case = case
-        self.found.begin(case.kept if case else {})
+        self.found.begin(case.kept if case else {}, new=case is None)
         self._offered.take()
         self.area.verticalScrollBar().setValue(0)
         self.keeper.begin(case.id if case else f"new:{self._register.code}")
@@ -295,6 +303,7 @@ class RecordForm(FormFrame):
 
     def _show_found(self) -> None:
         self.say_found(self.found.show(self._register.fields))
+        self.follow_found(self._walk.here())
 
     def _go_to_found(self, *, first: bool) -> None:
         """Show every fault, and put the cursor into the first, or into the next with an error or a warning."""

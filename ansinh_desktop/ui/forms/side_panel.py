@@ -1,20 +1,30 @@
 """What stands beside a form: guidance for the field at hand, people alike, and what the program reckons."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.alike_panel import AlikePanel
+from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 
 WIDTH = 264
 
 
 class SidePanel(QScrollArea):
-    """Three cards under one another; each is there only while it has something to say."""
+    """Cards under one another; each is there only while it has something to say.
+
+    Signals:
+        keep_asked: The officer wants to keep a warning with a reason. Carries the finding.
+    """
+
+    keep_asked = Signal(object)
 
     def __init__(self, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +40,11 @@ class SidePanel(QScrollArea):
         column.setContentsMargins(0, 0, theme.px(4), 0)
         column.setSpacing(theme.px(8))
         self.alike = AlikePanel(register.code, body)
+        self._found_card, title, words = _card(body)
+        title.setText("Cần xem lại ở ô này")
+        words.hide()
+        self._found: list[FindingLabel] = []
+        self._found_card.hide()
         self._help, self._help_title, self._help_words = _card(body)
         self._reckoned, title, words = _card(body)
         title.setText("Chương trình tính")
@@ -39,12 +54,28 @@ class SidePanel(QScrollArea):
         if layout is not None:
             layout.addWidget(self.computed)
         self._facts: list[Fact] = []
-        for each in (self.alike, self._reckoned, self._help):
+        for each in (self._found_card, self.alike, self._reckoned, self._help):
             column.addWidget(each)
         column.addStretch(1)
         self._help.hide()
         self._reckoned.hide()
         self.setWidget(body)
+
+    def show_found(self, found: Sequence[tuple[Finding, str]]) -> None:
+        """Show what was found about the field at hand, each with the reason for which it is kept, if it is."""
+        told = [(each, reason) for each, reason in found]
+        if told == [each.told for each in self._found]:
+            return
+        layout = self._found_card.layout()
+        for old in self._found:
+            old.hide()
+            old.deleteLater()
+        self._found = [FindingLabel(each, reason, self._found_card) for each, reason in told]
+        for label in self._found:
+            label.keep_asked.connect(self.keep_asked)
+            if layout is not None:
+                layout.addWidget(label)
+        self._found_card.setVisible(bool(told))
 
     def show_help(self, field: Field | None) -> None:
         """Show what the declaration says about a field."""

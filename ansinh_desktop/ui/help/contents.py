@@ -73,9 +73,14 @@ def _register_page(register: Register) -> str:
 
 
 def _event(kind: EventKind, anchor: str) -> str:
-    asked = [f"- **{each.label}**" + (f": {each.help}" if each.help else "") for each in kind.fields]
+    asked = list(_asked_in(kind.fields))
     moved = [_MOVED.format(register=catalog.register(kind.moved_to).title)] if kind.moved_to else []
     return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *moved, *(asked or ["Ngày và nội dung."]), ""])
+
+
+def _asked_in(fields: Sequence[Field]) -> Iterator[str]:
+    """Yield a line for each question of an event or a row."""
+    yield from (f"- **{each.label}**: {each.help}" for each in fields if not each.hidden)
 
 
 def _sections(
@@ -88,7 +93,7 @@ def _sections(
             lines.append(f"{section.help}\n")
         for each in (field for field in section.fields if not field.hidden):
             lines.append(f"### {each.label} {{#{prefix}.{each.key}}}\n")
-            lines += list(_told(each, fields)) or ["Không có hướng dẫn riêng.\n"]
+            lines += _told(each, fields)
     return "\n".join(lines)
 
 
@@ -101,6 +106,8 @@ def _told(field: Field, fields: Mapping[str, Field]) -> Iterator[str]:
         yield " ".join(sentences) + "\n"
     if isinstance(field.kind, kinds.Choice):
         yield _choices(field.kind)
+    if isinstance(field.kind, kinds.Rows):
+        yield "\n".join([*_asked_in(field.kind.fields), ""])
 
 
 def _condition(field: Field, fields: Mapping[str, Field]) -> str:
@@ -110,28 +117,30 @@ def _condition(field: Field, fields: Mapping[str, Field]) -> str:
 def _said(condition: Condition, fields: Mapping[str, Field]) -> str:
     """Return a condition in words: when a question is asked."""
     match condition:
-        case When(key, ()):
-            return f"khi đã ghi “{fields[key].label}”"
-        case When(key, codes):
-            return f"khi “{fields[key].label}” là: {_shown(fields[key], codes)}"
-        case SaysNo(key):
-            return f"khi “{fields[key].label}” là không"
-        case OfPerson(key, ()):
-            return f"khi đã ghi “{PERSON_FIELDS[key].label}” của người này"
-        case OfPerson(key, codes):
-            return f"khi “{PERSON_FIELDS[key].label}” của người này là: {_shown(PERSON_FIELDS[key], codes)}"
-        case Aged(least, below):
-            words = [f"từ đủ {least} tuổi"] if least else []
-            words += [f"dưới {below} tuổi"] if below < _OLDEST else []
-            return f"người {' và '.join(words)}"
         case Every(parts):
             return ", và ".join(_said(each, fields) for each in parts)
         case Some(parts):
             return ", hoặc ".join(_said(each, fields) for each in parts)
         case Unless(of):
             return f"trừ {_said(of, fields)}"
-        case _:
-            raise BugError(f"a condition without words: {type(condition).__name__}")
+        case OfPerson(key, codes):
+            return _said_of(PERSON_FIELDS[key], codes, " của người này")
+        case When(key, codes):
+            return _said_of(fields[key], codes)
+        case SaysNo(key):
+            return f"khi “{fields[key].label}” là không"
+        case Aged(least, below):
+            words = ([f"từ đủ {least} tuổi"] if least else []) + (
+                [f"dưới {below} tuổi"] if below < _OLDEST else []
+            )
+            return f"người {' và '.join(words)}"
+    raise BugError(f"a condition without words: {type(condition).__name__}")
+
+
+def _said_of(field: Field, codes: Sequence[str], whose: str = "") -> str:
+    if not codes:
+        return f"khi đã ghi “{field.label}”{whose}"
+    return f"khi “{field.label}”{whose} là: {_shown(field, codes)}"
 
 
 def _shown(field: Field, codes: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services import office
+from ansinh_desktop.services import hamlets
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import later
@@ -103,7 +103,7 @@ def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) 
 
 def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: str) -> "later.RegisterDesk":
     register = catalog.register(code)
-    around = Surroundings(hamlets=office.hamlets(program.vault))
+    around = Surroundings(hamlets=hamlets.offered(program.vault, program.access))
     page = later.RegisterDesk(register, program, tasks, around)
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
@@ -125,7 +125,7 @@ def _people(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
         program,
         program.access,
         tasks,
-        Surroundings(hamlets=office.hamlets(program.vault)),
+        Surroundings(hamlets=hamlets.offered(program.vault, program.access)),
     )
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
@@ -190,7 +190,7 @@ def _to_do(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later
 
 
 def _review(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.ReviewPage":
-    page = later.ReviewPage(program, tasks)
+    page = later.ReviewPage(program, tasks, reviewing=window.reviewing)
     page.case_asked.connect(window.open_case)
     return page
 

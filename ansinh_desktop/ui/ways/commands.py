@@ -43,7 +43,7 @@ class Pressed:
 
 
 PRESSED = (
-    Pressed("review", "run_review", "Rà soát", "list-checks"),
+    Pressed("review", "run_review", "Rà soát lại", "refresh-cw"),
     Pressed("plan", "plan_report", "Báo cáo", "printer"),
     Pressed("plan", "enter_figures", "Nhập số theo kỳ…", "square-pen"),
     Pressed("exchange", "export", "Xuất gói gửi lên…", "upload"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
@@ -25,9 +26,25 @@ class FindingLabel(QWidget):
     keep_asked = Signal(object)
 
     def __init__(
-        self, finding: Finding, reason: str = "", parent: QWidget | None = None, *, keep: bool = True
+        self,
+        finding: Finding,
+        reason: str = "",
+        parent: QWidget | None = None,
+        *,
+        keep: bool = True,
+        line: bool = False,
     ) -> None:
+        """Make it.
+
+        Args:
+            finding: What was found.
+            reason: Why it is kept, where it is.
+            parent: Its parent.
+            keep: Whether it can be kept here.
+            line: Only one line of it is shown, as far as there is room; the pointer shows the rest.
+        """
         super().__init__(parent)
+        self.told = finding, reason
         colour, _ground = theme.tone(finding.level)
         side = theme.px(14)
         sign = QLabel(self)
@@ -37,17 +54,21 @@ class FindingLabel(QWidget):
             )
         )
         sign.setFixedWidth(side)
-        words = QLabel(_words(finding, reason), self)
+        words = _OneLine(self) if line else QLabel(self)
         words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
+        words.setText(_words(finding, reason))
+        words.setWordWrap(not line)
         words.setProperty("tone", str(finding.level))
-        words.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
+        if line:
+            self.setToolTip(_words(finding, reason))
+        else:
+            words.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.px(2), 0, 0)
+        row.setContentsMargins(0, 0 if line else theme.px(2), 0, 0)
         row.setSpacing(theme.px(6))
         row.addWidget(sign, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-        if keep and finding.level is Level.WARNING and not reason:
+        if keep and not line and finding.level is Level.WARNING and not reason:
             button = QPushButton("Vẫn giữ…", self)
             button.setProperty("role", "link")
             button.setProperty("pass_over", "yes")
@@ -55,6 +76,32 @@ class FindingLabel(QWidget):
             button.setToolTip("Giữ giá trị này và ghi lý do (Ctrl+G)")
             button.clicked.connect(lambda: self.keep_asked.emit(finding))
             row.addWidget(button, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+
+
+class _OneLine(QLabel):
+    """A sentence of which as much is drawn as there is room for; it asks for none."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room: the line of the label has as much as it needs."""
+        return QSize(0, 0)
+
+    def sizeHint(self) -> QSize:
+        """Ask for no room of its own."""
+        return self.minimumSizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what there is room for."""
+        painter = QPainter(self)
+        drawn = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeft),
+            self.palette(),
+            self.isEnabled(),
+            drawn,
+            self.foregroundRole(),
+        )
 
 
 def _words(finding: Finding, reason: str) -> str:
@@ -83,6 +130,7 @@ class FieldRow(QWidget):
         help_text: str = "",
         anchor: str = "",
         above: bool = False,
+        calm: bool = False,
     ) -> None:
         """Make the row.
 
@@ -94,19 +142,16 @@ class FieldRow(QWidget):
             help_text: One sentence of guidance, always visible.
             anchor: Where the help opens on F1.
             above: The label stands over the field, for dense boxes of three columns.
+            calm: What is found stands on one line beside the label, so that it moves nothing.
         """
         super().__init__(parent)
+        self._beside = QHBoxLayout() if calm and above else None
         self.editor = editor
         self.setProperty("help_anchor", anchor)
         self._findings: tuple[Finding, ...] = ()
         self._reasons: Mapping[str, str] = {}
         self.label = QLabel(self)
-        # The label of a buddy takes an ampersand for a shortcut.
-        drawn = text.literal(label)
-        self.label.setProperty("textFormat", "RichText" if required else "PlainText")
-        self.label.setText(
-            f'{_escaped(drawn)} <span style="color:{theme.colours().error}">*</span>' if required else drawn
-        )
+        self._required = required
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.control)
         self.label.setToolTip("Bắt buộc" if required else "")
@@ -115,6 +160,7 @@ class FieldRow(QWidget):
         self._lower.setSpacing(theme.px(2))
         self._found: list[FindingLabel] = []
         self._label = label
+        self.set_pinned(False)
         self._veil: later.Veil | None = None
         self._lay_out(above=above)
         if help_text:
@@ -133,6 +179,10 @@ class FieldRow(QWidget):
         fault = self.editor.fault()
         return (fault, *self._findings) if fault and fault not in self._findings else self._findings
 
+    def findings_with_reasons(self) -> list[tuple[Finding, str]]:
+        """Return what is shown, each with the reason for which it is kept, if it is."""
+        return [(each, self._reason(each)) for each in self.findings()]
+
     def set_masked(self, masked: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Let a mask stand in the place of the field, or the field itself."""
         if masked and self._veil is None:
@@ -144,6 +194,15 @@ class FieldRow(QWidget):
                 self._veil.cover()
             else:
                 self._veil.open()
+
+    def set_pinned(self, pinned: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Say beside the label that the answer is kept for the next record."""
+        # The label of a buddy takes an ampersand for a shortcut.
+        drawn, colours = text.literal(self._label), theme.colours()
+        more = f' <span style="color:{colours.error}">*</span>' if self._required else ""
+        more += f' <span style="color:{colours.accent}">· giữ</span>' if pinned else ""
+        self.label.setProperty("textFormat", "RichText" if more else "PlainText")
+        self.label.setText(_escaped(drawn) + more if more else drawn)
 
     def say_left(self, left: int) -> None:
         """Say how many seconds more what was masked stays shown; none where it stays."""
@@ -158,7 +217,13 @@ class FieldRow(QWidget):
         grid.setColumnStretch(1, 1)
         if above:
             self.label.setProperty("tone", "small")
-            grid.addWidget(self.label, 0, 0, 1, 2)
+            if self._beside is None:
+                grid.addWidget(self.label, 0, 0, 1, 2)
+            else:
+                self._beside.setSpacing(theme.px(8))
+                self._beside.addWidget(self.label)
+                self._beside.addStretch(1)
+                grid.addLayout(self._beside, 0, 0, 1, 2)
         else:
             self.label.setFixedWidth(theme.px(LABEL_WIDTH))
             self.label.setContentsMargins(0, theme.px(5), 0, 0)
@@ -177,18 +242,27 @@ class FieldRow(QWidget):
         ]:
             return
         for old in self._found:
-            self._lower.removeWidget(old)
+            (self._lower if self._beside is None else self._beside).removeWidget(old)
             old.hide()
             old.deleteLater()
         self._found = [self._make(each) for each in shown]
+        if self._beside is not None and self._found:
+            # One line has room for one; the pointer, and what stands beside the form, say the others too.
+            self._found[0].setToolTip("\n".join(_words(each, self._reason(each)) for each in shown))
+            for each in self._found[1:]:
+                each.hide()
         self.editor.set_findings([each for each in shown if not self._reason(each)])
         self.updateGeometry()
 
     def _make(self, finding: Finding) -> FindingLabel:
-        made = FindingLabel(finding, self._reason(finding), self, keep=not self.editor.read_only)
-        made.setProperty("finding", _words(finding, self._reason(finding)))
+        reason, line = self._reason(finding), self._beside is not None
+        made = FindingLabel(finding, reason, self, keep=not self.editor.read_only, line=line)
+        made.setProperty("finding", _words(finding, reason))
         made.keep_asked.connect(self.keep_asked)
-        self._lower.addWidget(made)
+        if self._beside is None:
+            self._lower.addWidget(made)
+        else:
+            self._beside.insertWidget(self._beside.count() - 1, made, 100)
         return made
 
     def _reason(self, finding: Finding) -> str:

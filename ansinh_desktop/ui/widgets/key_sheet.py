@@ -53,7 +53,7 @@ class KeySheet(QDialog):
     def _group(self, title: str, shortcuts: list[keys.Shortcut]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(4))
+        grid.setVerticalSpacing(theme.px(3))
         head = QLabel(title, self)
         head.setProperty("tone", "section")
         grid.addWidget(head, 0, 0, 1, 2)

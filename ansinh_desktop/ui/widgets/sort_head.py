@@ -29,6 +29,12 @@ class SortHead(QHeaderView):
         self.setStretchLastSection(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
+    def show_order(self, key: str, *, descending: bool = False) -> None:
+        """Say by which column the rows stand, where there is such a column."""
+        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        places = [place for place, each in enumerate(self._columns) if each.key == key]
+        self.setSortIndicator(places[0] if places else -1, arrow)
+
     def sign_of(self, place: int) -> str:
         """Return the icon in the heading of a column; empty where the rows cannot stand by it."""
         if not self._columns[place].sortable:

@@ -87,6 +87,7 @@ class VirtualTable(QWidget):
         self._kept_key = ""
         self._kept_row = self._kept_scroll = -1
         self.model = WindowModel(columns, tasks, self)
+        self.head: SortHead
         self.view = self._make_view()
         self.marks = self.view.marks = RowMarks(self.view, self.model, tasks) if markable else None
         keep_numbers_whole(self.view)
@@ -172,15 +173,9 @@ class VirtualTable(QWidget):
     def set_order(self, column: str, *, descending: bool = False) -> None:
         """Sort by a column."""
         self._order = (column, descending)
-        self.show_order(column, descending=descending)
+        self.head.show_order(column, descending=descending)
         if self._base is not None:
             self.set_source(self._base, keep=True)
-
-    def show_order(self, column: str, *, descending: bool = False) -> None:
-        """Say in the head by which column the rows stand, where there is such a column."""
-        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        places = [place for place, each in enumerate(self.model.columns) if each.key == column]
-        self._head().setSortIndicator(places[0] if places else -1, arrow)
 
     def visible_columns(self) -> list[str]:
         """Return the keys of the shown columns from left to right: what is printed and exported."""
@@ -248,7 +243,7 @@ class VirtualTable(QWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head = SortHead(self.model.columns, view)
+        self.head = head = SortHead(self.model.columns, view)
         view.setHorizontalHeader(head)
         for place, column in enumerate(self.model.columns):
             # As wide as its heading, unless that is a whole sentence.

@@ -121,6 +121,12 @@ def samples(program, folder):
         ),
         ("CasePapers", "_remove"): lambda w: [(each,) for each in list(w._papers)[:1]],
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
+        ("RecordPlace", "open_record"): lambda _w: [(paid, "assistance", "decision_no")],
+        ("ReviewDesk", "ask_to_keep"): lambda w: [(each.key,) for each in w.rows.values() if each.keepable][
+            :1
+        ],
+        ("InboxForm", "ask_since"): lambda _w: [],  # as in the form of the register
+        ("InboxForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
         ("AlikePanel", "ask_apart"): lambda w: [(each.id,) for each in w.found[:1]],
@@ -131,7 +137,7 @@ def samples(program, folder):
             [("suspend", [paid])] if w._register.code == "assistance" else []
         ),
         # The same dialog as from the register.
-        ("ReviewPage", "ask_many"): lambda _w: [],
+        ("ReviewDesk", "ask_many"): lambda _w: [],
         ("PaymentsPage", "ask_many"): lambda _w: [],
         ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PlanPage", "ask_targets"): lambda _w: [],  # only a receiving unit sets targets

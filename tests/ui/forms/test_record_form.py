@@ -286,9 +286,7 @@ def test_a_warning_is_kept_only_with_a_reason(by_key, form, desk, tasks, qtbot, 
         dialog.findChild(QPlainTextEdit, "reason").setPlainText("Số máy bàn của ấp")
         next(each for each in dialog.findChildren(QPushButton) if each.text() == "Giữ và ghi lý do").click()
 
-    button = next(
-        each for each in made.box.fields.row("phone").findChildren(QPushButton) if each.text() == "Vẫn giữ…"
-    )
+    button = next(each for each in made.side.findChildren(QPushButton) if each.text() == "Vẫn giữ…")
     QTimer.singleShot(0, give_reason)
     if by_key:
         hands.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)

@@ -13,7 +13,7 @@ from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.pages.overview_page import OverviewPage
 from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
-from ansinh_desktop.ui.pages.review_page import ReviewPage
+from ansinh_desktop.ui.pages.review.review_page import ReviewPage
 from ansinh_desktop.ui.pages.tasks_page import TasksPage
 from tests.factories import OFFICER, abuse, new_vault
 from tests.services.payments.commune import JUNE, MAY, MONEY, closed, people, standing

@@ -108,7 +108,7 @@ class RegisterPage(HeadedPage):
         self._lay_out()
         self._connect()
         self._show_empty()
-        self.table.show_order(self._first_order())
+        self.table.head.show_order(self._first_order())
 
     # ---------------------------------------------------------------- what is shown
 

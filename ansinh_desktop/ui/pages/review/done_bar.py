@@ -1,0 +1,40 @@
+"""How far the inbox is worked off: what was found of a month, and what of it is done."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from ansinh_desktop.services.review import Reviewed
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.widgets.progress_strip import number
+
+
+class DoneBar(QWidget):
+    """A bar with its numbers in words; what was found once counts until the program is closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._seen: set[str] = set()
+        self.said, self.left = QLabel(self), QLabel(self)
+        for each in (self.said, self.left):
+            each.setProperty("tone", "muted")
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.px(8))
+        words = QHBoxLayout()
+        words.addWidget(self.said, 1)
+        words.addWidget(self.left)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
+        column.setSpacing(theme.px(4))
+        column.addLayout(words)
+        column.addWidget(self.bar)
+
+    def follow(self, found: Reviewed, *, anew: bool) -> None:
+        """Say how much is done; ``anew`` begins with what is found now."""
+        now = {each.key for each in found.rows if not each.kept}
+        self._seen = now if anew else self._seen | now
+        done, every = len(self._seen) - len(now), len(self._seen)
+        self.said.setText(f"Đã xem xong {number(done)} trên {number(every)} điều tìm thấy của tháng này")
+        self.left.setText(f"còn {number(len(now))}")
+        self.bar.setRange(0, max(every, 1))
+        self.bar.setValue(done)
+        self.bar.setAccessibleName(self.said.text())

@@ -1,0 +1,176 @@
+"""Beside the inbox: what was found, in a place of its own that never moves, and beneath it the record at its field."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from ansinh_desktop.services.review import Group, ReviewRow
+from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.flow import FlowLayout
+from ansinh_desktop.ui.widgets.progress_strip import number
+
+_LINES = 4
+"""So many lines of a finding have their place, whether it needs them or not."""
+
+
+class FindingPane(QFrame):
+    """The pane.
+
+    Signals:
+        open_asked: The record is to be opened at its field.
+        later_asked: The next one, please.
+        keep_asked: It is to be left as it is, with a reason.
+        why_asked: The reasons of what the program reckons are wanted.
+        whole_asked: The whole record is wanted.
+    """
+
+    open_asked = Signal()
+    later_asked = Signal()
+    keep_asked = Signal()
+    why_asked = Signal()
+    whole_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setObjectName("finding_pane")
+        self._is_open = False
+        self.who, self.left, self.line = QLabel(self), QLabel(self), QLabel(self)
+        self.who.setProperty("tone", "section")
+        self.left.setProperty("tone", "muted")
+        self.line.setProperty("tone", "muted")
+        for label in (self.who, self.line):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.card = QFrame(self)
+        self.card.setProperty("role", "banner")
+        self._sign, self.title, self._code = QLabel(self.card), QLabel(self.card), QLabel(self.card)
+        self.title.setProperty("tone", "strong")
+        self._code.setProperty("tone", "small")
+        self.words = QLabel(self.card)
+        for label in (self.title, self.words):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * _LINES)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.open_button = button("Mở đúng ô   Enter", "square-pen", self, name="open_finding")
+        self.later_button = button(
+            f"Để sau   {keys.shortcut('next_found').shown}", "clock", self, name="later_finding"
+        )
+        self.keep_button = button(
+            f"Giữ, ghi lý do…   {keys.shortcut('keep_warning').shown}", "stamp", self, name="keep_finding"
+        )
+        self.why_button = button("Tại sao?", "scale", self, name="review_why")
+        self.whole_button = button(
+            f"Cả hồ sơ   {keys.shortcut('edit').shown}", "external-link", self, name="whole_record"
+        )
+        self._empty = EmptyState("list-checks", "Chọn một dòng", "Enter mở đúng ô cần sửa.", parent=self)
+        self._lay_out()
+        for made, asked in (
+            (self.open_button, self.open_asked),
+            (self.later_button, self.later_asked),
+            (self.keep_button, self.keep_asked),
+            (self.why_button, self.why_asked),
+            (self.whole_button, self.whole_asked),
+        ):
+            made.setAutoDefault(False)
+            made.clicked.connect(asked)
+
+    def put_place(self, place: QWidget) -> None:
+        """Put the place for the record beneath what was found in it."""
+        layout = self._shown.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addWidget(place, 1)
+
+    def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Leave the room to the record that is open beneath."""
+        self._is_open = is_open
+        for each in (self.open_button, self.why_button):
+            each.setVisible(not is_open)
+
+    def show_nothing(self) -> None:
+        """Show that no line is chosen."""
+        self._stack.setCurrentWidget(self._empty)
+
+    def show_group(self, group: Group, act: str) -> None:
+        """Show what is found in many records at once; ``act`` is what Enter does about it."""
+        said = [group.first.todo]
+        said += [f"Căn cứ: {group.articles}"] if group.articles else []
+        said.append(f"Enter: {act}" if act else "Mở nhóm bằng phím →, Enter ở từng người mở đúng ô cần sửa.")
+        self._show(f"{number(len(group.records))} hồ sơ", "", group.title, group.first, "\n".join(said))
+        self.left.clear()
+        self._enable(row=False, keepable=group.keepable, explained=False)
+
+    def show_row(self, row: ReviewRow, group: Group, *, explained: bool) -> None:
+        """Show one finding of a kind."""
+        left = sum(not each.kept for each in group.rows)
+        line = " · ".join(filter(None, (row.hamlet, row.number if row.number != row.who else "")))
+        kept = f"Đã giữ với lý do: {row.kept}" if row.kept else ""
+        said = "\n".join(filter(None, (row.text, row.todo, kept)))
+        self._show(row.who, line, group.title, row, said)
+        self.left.setText(f"còn {number(left)} trong nhóm" if left else "")
+        self._enable(row=True, keepable=row.keepable and not row.kept, explained=explained)
+
+    def _show(self, who: str, line: str, title: str, row: ReviewRow, said: str) -> None:
+        self.who.setText(who)
+        self.line.setText(line)
+        self.title.setText(title)
+        self._code.setText(row.code)
+        self.words.setText(said)
+        theme.mark(self.card, level=str(row.level))
+        side = theme.px(16)
+        sign = icon(theme.LEVEL_ICONS[row.level], theme.tone(row.level)[0])
+        self._sign.setPixmap(sign.pixmap(QSize(side, side), self.devicePixelRatio()))
+        self._stack.setCurrentWidget(self._shown)
+
+    def _enable(self, *, row: bool, keepable: bool, explained: bool) -> None:
+        self.whole_button.setVisible(row)
+        for each in (self.open_button, self.why_button):
+            each.setVisible(row and not self._is_open)
+        self.why_button.setEnabled(explained)
+        self.keep_button.setEnabled(keepable)
+        self.keep_button.setToolTip(
+            "" if keepable else "Lỗi, quá hạn và bản nháp phải sửa; điều đã giữ thì không giữ lại lần nữa."
+        )
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(self.who, 1)
+        head.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout(self.card)
+        said.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        said.setSpacing(theme.px(4))
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(8))
+        first.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.title, 1)
+        first.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
+        said.addLayout(first)
+        said.addWidget(self.words)
+        self._shown = QWidget(self)
+        column = QVBoxLayout(self._shown)
+        column.setContentsMargins(*(theme.px(12),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addLayout(head)
+        column.addWidget(self.line)
+        column.addWidget(self.card)
+        acts = FlowLayout(gap=theme.px(8))
+        for each in (
+            self.open_button,
+            self.later_button,
+            self.keep_button,
+            self.why_button,
+            self.whole_button,
+        ):
+            acts.addWidget(each)
+        column.addLayout(acts)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._shown)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)

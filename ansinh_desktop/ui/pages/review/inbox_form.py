@@ -1,0 +1,78 @@
+"""A record opened at the field of what was found: only the part that it stands in is unfolded."""
+
+from PySide6.QtCore import QTimer, Signal
+
+from ansinh_desktop.services.cases import Case
+from ansinh_desktop.ui.drafts.spots import opens
+from ansinh_desktop.ui.forms.record_form import RecordForm
+from ansinh_desktop.ui.widgets.section import Section
+
+
+class InboxForm(RecordForm):
+    """The form of a record without what stands beside it elsewhere.
+
+    Signals:
+        later: The next finding is wanted; this one stays.
+        keep_asked: The finding is to be left with a reason, and nothing else was changed.
+    """
+
+    later = Signal()
+    keep_asked = Signal()
+    key = ""
+    """The field at which it was opened."""
+
+    def open_at(self, case: Case, key: str) -> None:
+        """Change a record, beginning at a field; at the first that has to be seen to where none is named."""
+        self.key = key.partition(".")[0]
+        for each in (self.title, self.state, self.back_button, self.side, self.draft_button):
+            each.hide()
+        self.save_button.setText("Lưu, tới việc kế   Ctrl+Enter")
+        self.setContentsMargins(0, 0, 0, 0)
+        if (layout := self.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+        self.start_edit(case)
+        self._asked.show()
+        of_record = self.key in self._register.fields
+        row = self.fields.row(self.key) if of_record else None
+        self.box.setVisible(not of_record)
+        for section in self.body.findChildren(Section):
+            if not self.box.isAncestorOf(section):
+                mine = row is not None and section.isAncestorOf(row)
+                section.set_folded(of_record and not mine)
+                if mine:
+                    self._begin_at(section)
+        self.found.every = True
+        self.check()
+        if not self.key or not self._walk.to(self.fields if of_record else self.box.fields, self.key):
+            self._go_to_found(first=True)
+
+    def _begin_at(self, section: Section) -> None:
+        """Let a part begin at the top of what is seen; a little later, when the others are folded."""
+        bar = self.area.verticalScrollBar()
+        QTimer.singleShot(0, section, lambda: bar.setValue(section.y()))
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the field at which it was opened."""
+        of_record = self.key in self._register.fields
+        if not self._walk.to(self.fields if of_record else self.box.fields, self.key):
+            self.save_button.setFocus()
+
+    def save(self, *, final: bool = True, goes_on: str | None = None) -> None:
+        """Save; where the person's own data are in the way, show them."""
+        if any(fields is self.box.fields for fields, _found in self.found.blocking()):
+            self.box.show()
+        super().save(final=final, goes_on=goes_on)
+
+    @opens
+    def ask_reason(self, key: str) -> None:
+        """Keep the warning of the inbox with a reason; one that only the form knows is kept as in any form."""
+        if self.is_changed() or (key and key.partition(" ")[2].partition(".")[0] != self.key):
+            super().ask_reason(key)
+        else:
+            self.keep_asked.emit()
+
+    def _go_to_found(self, *, first: bool) -> None:
+        if first:
+            super()._go_to_found(first=True)
+        else:
+            self.later.emit()

@@ -1,0 +1,209 @@
+"""The inbox by the keyboard alone: a key from a line to its field, saved and on to the next, back to the same line."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ansinh_desktop.ui import messages
+from ansinh_desktop.ui.dialogs.many import ManyDialog
+from tests.ui.pages.review.conftest import child, paid
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NAMES = ("Danh An", "Danh Ba", "Danh Cảnh")
+
+
+@pytest.fixture
+def children(program):
+    return {name: child(program, name) for name in NAMES}
+
+
+@pytest.fixture
+def page(children, opened):
+    return opened()
+
+
+def to_group(page, hands, title="Chưa ghi hình thức chăm sóc trẻ"):
+    """Go to the line of a kind."""
+    hands.press(Qt.Key.Key_Home)
+    for _ in page.desk.inbox.groups():
+        if page.desk.groups[page.desk.inbox.current_group()].title == title:
+            break
+        hands.press(Qt.Key.Key_Down)
+    assert page.desk.groups[page.desk.inbox.current_group()].title == title
+
+
+def into_group(page, hands):
+    """Go to the line of a kind, and unfold it."""
+    to_group(page, hands)
+    hands.press(Qt.Key.Key_Right)
+    hands.press(Qt.Key.Key_Down)
+
+
+def who(page):
+    row = page.desk.rows.get(page.desk.inbox.current_row())
+    return row.who if row is not None else ""
+
+
+def test_forty_findings_of_one_kind_are_settled_with_a_few_keys(program, opened, hands, qtbot, rest, at_most):
+    records = [paid(program, f"Nguyễn Văn {chr(65 + place % 26)}{place}") for place in range(40)]
+    page = opened()
+    assert page.desk.pane.who.text() == "40 hồ sơ"
+    with at_most("40 base rises with one decision", 20):
+        hands.enter()
+        (dialog,) = page.findChildren(ManyDialog)
+        rest()
+        hands.type("15/QĐ-UBND")
+        qtbot.waitUntil(lambda: dialog.preview is not None)
+        rest()
+        hands.press(Qt.Key.Key_Return, CONTROL)
+    rest()
+    assert page.shown() == []
+    decided = [[each.kind for each in program.cases.get(record).events] for record in records]
+    assert all("increase" in each for each in decided)
+    assert page.desk.done.said.text() == "Đã xem xong 40 trên 40 điều tìm thấy của tháng này"
+
+
+def test_one_answer_for_all_who_lack_it_is_as_few_keys(page, program, children, hands, rest, at_most):
+    with at_most("one answer for all who lack it", 12):
+        to_group(page, hands)
+        hands.enter()
+        (dialog,) = page.findChildren(ManyDialog)
+        rest()
+        assert hands.where() == "care_arrangement"
+        hands.type("hh")
+        dialog.fields.set_answer("care_arrangement", "relatives")
+        dialog.look()
+        rest()
+        hands.press(Qt.Key.Key_Return, CONTROL)
+    rest()
+    assert {program.cases.get(each).answers["care_arrangement"] for each in children.values()} == {
+        "relatives"
+    }
+    assert "Chưa ghi hình thức chăm sóc trẻ" not in {each.title for each in page.desk.inbox.groups()}
+
+
+def test_enter_opens_the_record_at_its_field_and_esc_leads_back_to_the_line(page, children, hands, rest):
+    into_group(page, hands)
+    assert who(page) == "Danh An"
+    line = page.desk.inbox.current_row()
+    hands.enter()
+    rest()
+    form = page.desk.place.form()
+    assert form.record_id() == children["Danh An"]
+    assert hands.where() == "care_arrangement"
+    assert "chăm sóc" in page.desk.pane.title.text()
+    assert "Ctrl+Enter" in form.save_button.text()
+    hands.press(Qt.Key.Key_Escape)
+    assert page.desk.place.form() is None
+    assert page.desk.inbox.hasFocus()
+    assert page.desk.inbox.current_row() == line
+
+
+def test_what_is_saved_leaves_and_the_next_one_opens_at_its_field(
+    page, program, children, hands, rest, at_most
+):
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    with at_most("a finding mended, and the next one open", 1):
+        page.desk.place.form().fields.set_answer("care_arrangement", "relatives")
+        hands.press(Qt.Key.Key_Return, CONTROL)
+    rest()
+    assert program.cases.get(children["Danh An"]).answers["care_arrangement"] == "relatives"
+    assert who(page) == "Danh Ba"
+    assert page.desk.place.form().record_id() == children["Danh Ba"]
+    assert hands.where() == "care_arrangement"
+    group = next(each for each in page.desk.inbox.groups() if each.key == page.desk.inbox.current_group())
+    assert {row.who: bool(row.status) for row in group.rows} == {
+        "Danh An": True, "Danh Ba": False, "Danh Cảnh": False
+    }  # fmt: skip
+    assert page.desk.pane.left.text() == "còn 2 trong nhóm"
+    page.desk.place.form().fields.set_answer("care_arrangement", "relatives")
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    rest()
+    group = next(each for each in page.desk.inbox.groups() if each.key == page.desk.inbox.current_group())
+    assert [row.who for row in group.rows] == ["Danh Ba", "Danh Cảnh"]  # the first has left
+    page.desk.place.form().fields.set_answer("care_arrangement", "relatives")
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    rest()
+    assert page.desk.place.form() is None
+    assert page.desk.inbox.hasFocus()
+    assert "Đã xem xong 3 trên" in page.desk.done.said.text()
+
+
+def test_what_is_put_off_stays_and_the_next_one_is_opened(page, hands, rest):
+    into_group(page, hands)
+    hands.press(Qt.Key.Key_F8)
+    assert who(page) == "Danh Ba"
+    hands.enter()
+    rest()
+    hands.press(Qt.Key.Key_F8)
+    rest()
+    assert who(page) == "Danh Cảnh"
+    assert hands.where() == "care_arrangement"
+    assert "Danh Ba" in {row.who for row in page.desk.groups[page.desk.inbox.current_group()].rows}
+
+
+def test_a_warning_is_left_with_a_reason_from_its_line_or_from_its_field(
+    page, program, children, hands, rest, monkeypatch
+):
+    asked = []
+
+    def reason(_parent, question, _yes):
+        asked.append(question)
+        return "đang xác minh"
+
+    monkeypatch.setattr(messages, "confirm_with_reason", reason)
+    into_group(page, hands)
+    hands.press(Qt.Key.Key_G, CONTROL)
+    rest()
+    assert "chăm sóc" in asked[0]
+    assert who(page) == "Danh Ba"
+    with program.vault.reading() as store:
+        assert "đang xác minh" in store.records.get(children["Danh An"]).kept.values()
+    hands.enter()
+    rest()
+    hands.press(Qt.Key.Key_G, CONTROL)
+    rest()
+    assert page.desk.place.form().record_id() == children["Danh Cảnh"]
+    kept = page.desk.inbox.groups()[-1]
+    assert kept.title == "Đã giữ kèm lý do"
+    assert {row.who for row in kept.rows} >= {"Danh An", "Danh Ba"}
+    assert "đang xác minh" in kept.rows[0].hint
+
+
+def test_a_whole_kind_is_left_with_one_reason(page, program, children, hands, rest, monkeypatch):
+    monkeypatch.setattr(messages, "confirm_with_reason", lambda *_given: "đang xác minh")
+    to_group(page, hands)
+    hands.press(Qt.Key.Key_G, CONTROL)
+    rest()
+    with program.vault.reading() as store:
+        kept = [store.records.get(each).kept for each in children.values()]
+    assert all("đang xác minh" in (each or {}).values() for each in kept)
+
+
+def test_what_is_about_no_field_opens_its_case_at_its_time_limit(page, qtbot):
+    late = page.shown()[0]._replace(category="overdue", task="một hạn")
+    page.desk.rows = {late.key: late}
+    with qtbot.waitSignal(page.case_asked) as asked:
+        page.desk.open_row(late.key)
+    assert asked.args == [late.record_id, late.register, "một hạn"]
+
+
+def test_the_whole_record_is_one_key_away(page, hands, qtbot, rest):
+    into_group(page, hands)
+    with qtbot.waitSignal(page.case_asked) as asked:
+        hands.press(Qt.Key.Key_F2)
+    assert asked.args[:2] == [page.shown()[0].record_id, "children"]
+
+
+def test_where_there_is_little_room_the_record_takes_the_place_of_the_list(page, hands, rest, qtbot):
+    page.resize(800, 560)
+    qtbot.waitUntil(lambda: not page.desk.pane.isVisible())
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    assert page.desk.pane.isVisible()
+    assert not page.desk.inbox.isVisible()
+    hands.press(Qt.Key.Key_Escape)
+    assert page.desk.inbox.isVisible()
+    assert not page.desk.pane.isVisible()
