@@ -11,7 +11,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.plan import drawings
+from ansinh_desktop.services.plan import drawings, paid
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.plan.rows import counted_by
 from ansinh_desktop.services.plan.told import Group, Line, Month, Told
@@ -69,6 +69,29 @@ def test_money_people_increase_and_decrease_are_drawn_month_by_month(commune):
     assert [each.current for each in heads] == [False] * 11 + [True]
     assert changes[-1] == Change("2022-06", "6/2022", 2, 1)
     assert all(isinstance(each, Column) for each in (*money, *heads))
+
+
+def test_the_receiving_unit_has_the_months_that_came_with_a_closed_period(commune, tmp_path):
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    closed = commune.plans.close(Period.of("2022-05")).told
+    with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
+        factories.trust(commune, province, usb)
+        factories.trust(province, commune, usb)
+        province.incoming.receive(commune.outgoing.export(usb).path, usb)
+        unit = commune.office.unit
+        assert province.plans.closed(closed.span, unit).told.months == closed.months != []
+        titles = [each.title for each in province.plans.report(closed.span, unit).charts]
+        assert "Mười hai tháng chi trả trợ cấp" in titles
+        # It pays nobody, and draws no months of what was not closed.
+        assert [province.plans.answer(PERIOD, each).told.months for each in (None, unit)] == [[], []]
+
+
+def test_who_may_not_read_the_register_is_drawn_no_months(commune):
+    with commune.vault.reading() as store:
+        own = paid.months(store, commune.office.unit, ("assistance",), PERIOD.last)
+        assert paid.months(store, commune.office.unit, ("children", "merit"), PERIOD.last) == []
+    assert len(own) == 12
 
 
 def test_each_kind_of_file_has_the_same_drawings(commune, tmp_path):
