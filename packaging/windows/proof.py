@@ -20,7 +20,7 @@ import breaks
 import run
 import speed
 import usual
-from machine import USER, FailedError, Machine, count_orphans
+from machine import USER, FailedError, Machine, count_orphans, screen
 
 PARTS: dict[str, Callable[[Machine], None]] = {
     "usual": usual.prove,
@@ -43,7 +43,7 @@ def main() -> int:
             each.unlink()
             each.mkdir()
     count_orphans()
-    with run.screen() as display:
+    with screen(work) as display:
         machine = Machine(work, bench, Path(os.environ["DIST"]), display)
         try:
             for part in parts:
