@@ -45,6 +45,8 @@ def main() -> int:
     count_orphans()
     with screen(work) as display:
         machine = Machine(work, bench, Path(os.environ["DIST"]), display)
+        # One server to the end: one that comes and goes with the programs may be killed with them.
+        subprocess.run(["wineserver", "-p"], env=machine.env, check=True, **run.NOTHING)
         try:
             for part in parts:
                 PARTS[part](machine)
