@@ -17,7 +17,7 @@ def row(qtbot):
     made.resize(made.sizeHint())
     around.resize(made.size())
     around.show()
-    return made, buttons
+    yield made, buttons
 
 
 def test_a_button_that_comes_takes_the_words_of_those_behind_it(row):
