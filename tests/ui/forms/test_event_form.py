@@ -98,6 +98,7 @@ def test_what_is_not_asked_any_more_is_not_written(form, desk, record, qtbot):
     [
         ({"decision_no": None}, "decision_no"),
         ({"event_on": None}, "event_on"),
+        ({"event_on": "2062-05-04"}, "event_on"),  # it has not happened yet: a year that was mistyped
         ({"valid_to": None}, "valid_to"),
         ({"valid_to": "2026-05-07T20:01"}, "valid_to"),  # longer than 72 hours, by the register's own check
         ({"valid_to": "2026-05-04T19:00"}, "valid_to"),
@@ -121,8 +122,12 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(form, desk, r
 def test_leaving_asks_only_where_something_was_typed(form, record, monkeypatch):
     questions = []
 
-    def answer(yes):
-        monkeypatch.setattr(messages, "ask", lambda *said, **_more: questions.append(said[1]) or yes)
+    def answer(*, yes):
+        def ask(_over, question, *_labels, **_more):
+            questions.append(question)
+            return yes
+
+        monkeypatch.setattr(messages, "ask", ask)
 
     answer(yes=False)
     start(form, record, "visit")
