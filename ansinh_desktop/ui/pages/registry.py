@@ -115,6 +115,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
     page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
     page.undo_asked.connect(window.open_undo)
+    page.apart_asked.connect(lambda record, code, beside: window.windows.open(record, code, beside=beside))
     page.page_asked.connect(window.jump_to)
     page.moved.connect(window.history.note)
     return page
