@@ -247,6 +247,7 @@ class Window(QMainWindow):
             return False
         if self._program is not None:
             self._close_data()
+            self.setWindowTitle("An Sinh Xã")
             self._show_start()
         return True
 

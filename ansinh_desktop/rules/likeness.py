@@ -72,21 +72,26 @@ def compare(one: Known, other: Known, *, rare: bool = False) -> Likeness:
         other: What is known of the other.
         rare: Whether hardly anybody else bears a name as both do.
     """
-    number, name, place = _number(one, other), _name(one, other), _place(one, other)
-    birth = _birth(one.birth, other.birth)
-    if birth == _SAME_DAY and place[0] > 0 and is_given_same(one.tokens, other.tokens):
-        name = max(name, (_GIVEN[0], name[1] or _GIVEN[1]))
-    known = [number, name, birth, place, _sex(one, other)]
-    if number == _NEAR_NUMBER and name[0] < 0 and _next_to(one, other):
-        known[0] = _OTHER_NUMBER
+    number, name = _number(one, other), _name(one, other)
+    known = [*_respects(one, other, number, name)]
     if rare and name[0] >= _BARE[0]:
         known.append((20, "Họ tên hiếm gặp"))
-    if number == _SAME_NUMBER and name[0] < 0:
-        # A number stands for one person alone: another name beside it is the officer's to look at.
-        known[1] = (0, "Khác họ tên")
     score = sum(points for points, _why in known)
     why = tuple(words for _points, words in known if words)
     return Likeness(max(score, LIKELY + _SAME_NUMBER[0]) if number == _SAME_NUMBER else score, why)
+
+
+def _respects(one: Known, other: Known, number: Points, name: Points) -> Iterator[Points]:
+    """Yield what speaks for or against it in each respect, some of them in the light of others."""
+    birth, place = _birth(one.birth, other.birth), _place(one, other)
+    if birth == _SAME_DAY and place[0] > 0 and is_given_same(one.tokens, other.tokens):
+        name = max(name, (_GIVEN[0], name[1] or _GIVEN[1]))
+    if number == _NEAR_NUMBER and name[0] < 0 and _next_to(one, other):
+        number = _OTHER_NUMBER
+    elif number == _SAME_NUMBER and name[0] < 0:
+        # A number stands for one person alone: another name beside it is the officer's to look at.
+        name = (0, "Khác họ tên")
+    yield from (number, name, birth, place, _sex(one, other))
 
 
 def within_one_slip(one: str, other: str) -> bool:

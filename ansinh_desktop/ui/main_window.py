@@ -24,11 +24,13 @@ from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
 from ansinh_desktop.ui.pages.registry import Entry, entries
 from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.saved_foot import SavedFoot
 from ansinh_desktop.ui.top_strip import TopStrip
+from ansinh_desktop.ui.ways.case_windows import CaseWindows
 from ansinh_desktop.ui.ways.commands import Commands
 from ansinh_desktop.ui.ways.find_anybody import FindAnybody
 from ansinh_desktop.ui.ways.history import History
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
         self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
+        self.windows = CaseWindows(self, program, tasks)
         self.commands = Commands(
             self,
             program,
@@ -184,6 +187,8 @@ class MainWindow(QMainWindow):
 
     def open_case(self, record_id: str, register: str, task: str = "") -> None:
         """Show one case on its register's page, at one of its time limits where one is named; Esc leads back here."""
+        if bring_forward(self, record_id):
+            return
         origin = self.stack.key
         with self.history.one_step():
             if (desk := self.desk(register)) is not None:
