@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import itertools
 import zipfile
 
 import openpyxl
@@ -124,6 +125,11 @@ def test_the_workbook_holds_the_numbers_beside_each_drawing(commune, tmp_path):
     assert rows[at + 1] == ["Kỳ", "Tăng", "Giảm", None]
     assert rows[at + 13] == ["6/2022", 2, 1, None]
     assert any(str(row[0]).startswith("đặc: ") for row in rows)
+    # On paper each kind begins a page, and no chart stands on two.
+    breaks = [0, *(each.id for each in sheet.row_breaks.brk), len(rows)]
+    for title in ("Mười hai tháng chi trả trợ cấp", "Theo nhóm tuổi và ấp, khóm, tháng 6/2022"):
+        assert rows.index([title, None, None, None]) in breaks
+    assert max(last - first for first, last in itertools.pairwise(breaks)) <= 44
 
 
 def test_a_closed_period_keeps_its_charts_whatever_comes_after(tmp_path, monkeypatch):

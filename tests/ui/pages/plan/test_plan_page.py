@@ -124,24 +124,26 @@ def test_each_part_of_the_bar_opens_those_for_whom_it_stands(opened, qtbot, task
     assert pane.bar.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
-def managed(program, name, *, draft=False, **answers):
+def managed(program, name, *, draft=False, state="managed", **answers):
     """Let a child stand in the commune's old list."""
     who = person(full_name=name, birth_date="2015-03-04")
     record = program.cases.save(case("children", CHILDREN | answers, person=who, final=False))
     with program.vault.work("danh sách cũ") as store:
         found = store.records.get(record)
         found.draft, found.opened_on = draft, "2024-01-02"
-        store.records.set_state(found, "managed", closed_on=None, reason=None)
+        store.records.set_state(found, state, closed_on=None, reason=None)
 
 
 def test_support_for_all_who_lack_it_is_written_from_the_target(opened, program, qtbot, tasks):
     for name in ("Danh Một", "Lê Hai"):
         managed(program, name)
+    managed(program, "Võ Ba", state="suspected")
     page = opened()
     pane = page.sheet.pane
     page.sheet.table.select("special_children_assisted")
     rest(qtbot, tasks, page)
-    assert pane.help.text().strip() == "Ghi cho 2…"
+    assert len(people(page)) == 3
+    assert pane.help.text().strip() == "Ghi cho 2…", "who does not count is not helped to count"
     pane.help.click()
     (dialog,) = page.findChildren(ManyDialog)
     assert dialog.fields.values()["on"] == "2026-12-02", "today, for the period is not over"
