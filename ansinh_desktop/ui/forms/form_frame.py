@@ -1,7 +1,17 @@
 """The frame of a form: its head, the part that scrolls, what stands beside it, and the ways of saving."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.person import fields_with
@@ -13,6 +23,9 @@ from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.side_panel import SidePanel
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.icons import icon
+
+_BESIDE_FROM = 960
+"""The width, at 100 %, from which something stands beside the form."""
 
 
 class FormFrame(QWidget):
@@ -88,6 +101,15 @@ class FormFrame(QWidget):
         row = stop[0].row(stop[1]) if stop is not None else None
         self.side.show_found(row.findings_with_reasons() if row is not None else ())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put beneath what stands beside the form where there is too little room for both."""
+        super().resizeEvent(event)
+        beneath = self.width() < theme.px(_BESIDE_FROM)
+        way = QBoxLayout.Direction.TopToBottom if beneath else QBoxLayout.Direction.LeftToRight
+        if self._middle.direction() != way:
+            self._middle.setDirection(way)
+            self.side.set_beneath(beneath)
+
     def scroll_to(self, row: QWidget) -> None:
         """Bring a row into sight, with some of what follows it."""
         # A little later: what was found stands below the field by then, and is brought into sight with it.
@@ -104,7 +126,7 @@ class FormFrame(QWidget):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.drop_person)
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(theme.px(8))
         middle.addWidget(self.area, 1)
         middle.addWidget(self.side)

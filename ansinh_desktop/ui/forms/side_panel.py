@@ -15,6 +15,8 @@ from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 
 WIDTH = 264
+_BENEATH = 104
+_ANY = (1 << 24) - 1
 
 
 class SidePanel(QScrollArea):
@@ -76,6 +78,15 @@ class SidePanel(QScrollArea):
             if layout is not None:
                 layout.addWidget(label)
         self._found_card.setVisible(bool(told))
+
+    def set_beneath(self, beneath: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Stand beneath the form, a few lines high, or beside it."""
+        if beneath:
+            self.setMinimumWidth(0)
+            self.setMaximumSize(_ANY, theme.px(_BENEATH))
+        else:
+            self.setFixedWidth(theme.px(WIDTH))
+            self.setMaximumHeight(_ANY)
 
     def show_help(self, field: Field | None) -> None:
         """Show what the declaration says about a field."""
