@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.excepthook = tell_fault
         sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
         arguments = sys.argv[1:]
-    box = sys.stderr is None and "--check-files" not in arguments  # which an installer asks, and nobody reads
+    box = _is_windowed() and "--check-files" not in arguments  # which an installer asks, and nobody reads
     _speak_utf8(reads=bool(arguments))
     try:
         return _told(_run(arguments))
@@ -67,6 +67,12 @@ def _say(told: Message, *, box: bool) -> None:
         import ctypes  # noqa: PLC0415 - only where a start fails
 
         ctypes.windll.user32.MessageBoxW(None, f"{told}\n{told.todo}", "An Sinh Xã", _STOP_SIGN)
+
+
+def _is_windowed() -> bool:
+    """Whether this is the program without a console; whatever started it may have lent it an output nobody reads."""
+    frozen = getattr(sys, "frozen", False) and Path(sys.executable).stem.startswith("AnSinhXa")
+    return sys.stderr is None or bool(frozen)
 
 
 def _speak_utf8(*, reads: bool) -> None:

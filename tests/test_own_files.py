@@ -77,6 +77,21 @@ def test_a_start_that_fails_says_one_sentence_and_returns_1(broken, told, tmp_pa
     assert told in said
 
 
+@pytest.mark.parametrize(
+    ("program", "boxes"),
+    [("AnSinhXa.exe", 1), ("AnSinhXa-truoc.exe", 1), ("ansinh.exe", 0), ("python.exe", 0)],
+)
+def test_only_the_program_without_a_console_shows_a_box(program, boxes, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(sys, "frozen", program != "python.exe", raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / program))
+    monkeypatch.setattr("ansinh_desktop.__main__._say", lambda _told, *, box: told.append(box))
+    monkeypatch.setattr(own_files, "folder", lambda: tmp_path)
+    assert main(["--self-test"]) == 1
+    assert main(["--check-files"]) == 1
+    assert told == [bool(boxes), False], "an installer asks the second, and nobody is there"
+
+
 def test_from_a_stick_all_that_it_keeps_stands_beside_the_program(tmp_path, monkeypatch):
     monkeypatch.delenv("ANSINH_DATA")
     usual = (paths.data_folder_default(), paths.profile_folder())

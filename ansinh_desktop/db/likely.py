@@ -11,7 +11,15 @@ from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.models import Person
 from ansinh_desktop.registers.answer import Answers, date_of, text_of
-from ansinh_desktop.rules.likeness import Known, Likeness, compare, may_be_birth, may_be_name, near_numbers
+from ansinh_desktop.rules.likeness import (
+    Known,
+    Likeness,
+    compare,
+    is_given_same,
+    may_be_birth,
+    may_be_name,
+    near_numbers,
+)
 
 _MOST_SPELLINGS: Final = 16
 _MOST_COMPARED: Final = 400
@@ -115,6 +123,9 @@ def _nearly(session: Session, known: Known, birth: PartialDate) -> Iterator[int]
     usual, least = {each for spelled in ways for each in spelled}, len(ways) - 1
     for row, name, born in session.execute(select(*columns).where(_about(birth.year))):
         words = name.split()
+        if born == birth.iso and is_given_same(known.tokens, words):
+            yield row
+            continue
         # Most names have too few words in common: a look at the words is enough to pass over them.
         if sum(each in usual for each in words) < min(least, len(words) - 1):
             continue

@@ -33,7 +33,12 @@ STATUS_FIELDS: tuple[Field, ...] = (
     ),
     Field("valid_to", "Đến ngày", kinds.Date(future=True), help="Để trống thì đến khi có quyết định sau."),
     Field("decision_no", "Số quyết định", kinds.Text(60), help="Ví dụ 215/QĐ-UBND."),
-    Field("decision_on", "Ngày quyết định", kinds.Date(), help="Ngày ký."),
+    Field(
+        "decision_on",
+        "Ngày quyết định",
+        kinds.Date(),
+        help="Ngày ký ghi trên văn bản, không phải ngày nhận hay ngày gõ.",
+    ),
     Field(
         "certificate_no",
         "Số giấy chứng nhận",

@@ -214,7 +214,12 @@ def visit_event(*extra: Field, label: str = "Thăm, theo dõi") -> EventKind:
                 help="Điều thấy được, nghe được; không chép lời kể về xâm hại.",
             ),
             Field("proposal", "Đề xuất", kinds.LongText(), help="Cần làm gì tiếp, ai làm."),
-            Field("next_visit", "Hẹn lần sau", kinds.Date(future=True), help="Nếu đã hẹn."),
+            Field(
+                "next_visit",
+                "Hẹn lần sau",
+                kinds.Date(future=True),
+                help="Ngày đã hẹn với gia đình sẽ đến lại; chưa hẹn thì để trống.",
+            ),
             *extra,
         ),
     )
@@ -267,7 +272,12 @@ def transfer_event() -> EventKind:
         "Chuyển hồ sơ đến nơi cư trú mới",
         (
             Field("to_unit", "Xã nơi đến (trong tỉnh)", kinds.Unit(), help="Chọn xã ở tỉnh này."),
-            Field("to_place", "Nơi đến (ngoài tỉnh)", kinds.Text(), help="Xã, tỉnh khác."),
+            Field(
+                "to_place",
+                "Nơi đến (ngoài tỉnh)",
+                kinds.Text(),
+                help="Ghi tên xã và tỉnh khi người ấy chuyển ra ngoài tỉnh này.",
+            ),
             Field("document_no", "Số văn bản chuyển", kinds.Text(60), help="Ghi như trên công văn."),
             Field(
                 "received_back_on",

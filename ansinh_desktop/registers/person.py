@@ -11,6 +11,8 @@ from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Answers, date_of, text_of
 from ansinh_desktop.registers.field import Field, Section
+from ansinh_desktop.registers.guidance.apply import guided
+from ansinh_desktop.registers.guidance.common import PERSON
 from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import identity
 
@@ -50,7 +52,7 @@ _SEX_WORDS = {
     ),
 }
 
-PERSON_SECTIONS: tuple[Section, ...] = (
+_ASKED: tuple[Section, ...] = (
     Section(
         "Nhân thân",
         (
@@ -173,6 +175,8 @@ PERSON_SECTIONS: tuple[Section, ...] = (
         ),
     ),
 )
+
+PERSON_SECTIONS: tuple[Section, ...] = guided(_ASKED, PERSON)
 
 PERSON_FIELDS: dict[str, Field] = {each.key: each for section in PERSON_SECTIONS for each in section.fields}
 

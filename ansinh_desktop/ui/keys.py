@@ -58,6 +58,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         Shortcut(f"page_{place}", (f"Ctrl+{place}",), f"Mở trang thứ {place}", _EVERYWHERE)
         for place in range(1, 10)
     ),
+    Shortcut("apart", ("Ctrl+Shift+O",), "Mở hồ sơ trong cửa sổ riêng", _EVERYWHERE),
+    Shortcut("beside", ("Ctrl+Shift+B",), "Đặt hai hồ sơ cạnh nhau", _EVERYWHERE),
     Shortcut("edit", ("F2",), "Sửa", _ENTRY),
     Shortcut("save", ("Ctrl+Enter", "Ctrl+Return"), "Lưu", _ENTRY),
     Shortcut(

@@ -24,10 +24,13 @@ from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
 from ansinh_desktop.ui.pages.registry import Entry, entries
 from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.reviewing import Reviewing
+from ansinh_desktop.ui.saved_foot import SavedFoot
 from ansinh_desktop.ui.top_strip import TopStrip
+from ansinh_desktop.ui.ways.case_windows import CaseWindows
 from ansinh_desktop.ui.ways.commands import Commands
 from ansinh_desktop.ui.ways.find_anybody import FindAnybody
 from ansinh_desktop.ui.ways.history import History
@@ -105,9 +108,12 @@ class MainWindow(QMainWindow):
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
         self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
+        self.saved = SavedFoot(program, tasks, self)
+        self.saved.asked.connect(partial(self.jump_to, "admin"))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
         self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
+        self.windows = CaseWindows(self, program, tasks)
         self.commands = Commands(
             self,
             program,
@@ -125,6 +131,8 @@ class MainWindow(QMainWindow):
         self.go_to(self.page_keys()[0])
         self.counts.refresh()
         self._backup = DailyBackup(program, tasks, self)
+        self._backup.taken.connect(self.saved.refresh)
+        self.saved.refresh()
 
     # Pages
 
@@ -179,6 +187,8 @@ class MainWindow(QMainWindow):
 
     def open_case(self, record_id: str, register: str, task: str = "") -> None:
         """Show one case on its register's page, at one of its time limits where one is named; Esc leads back here."""
+        if bring_forward(self, record_id):
+            return
         origin = self.stack.key
         with self.history.one_step():
             if (desk := self.desk(register)) is not None:
@@ -309,7 +319,11 @@ class MainWindow(QMainWindow):
         outer = QHBoxLayout(holder)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.navigation)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.navigation, 1)
+        left.addWidget(self.saved)
+        outer.addLayout(left)
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
 
@@ -329,5 +343,6 @@ class MainWindow(QMainWindow):
         self._review_soon.stop()
         self.reviewing.stop()
         self._backup.stop()
+        self.saved.stop()
         self.opening.stop()
         event.accept()

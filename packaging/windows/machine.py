@@ -24,8 +24,10 @@ PASSWORD = "con trau la dau co nghiep"  # of the invented data
 SURELY = 900
 WIDTH = 1366
 DESKTOP = f"proof,{WIDTH}x768"
-CURSOR = 24
+CURSOR = 36
 """So many lines of the screen may blink."""
+SOME, PAGE = 44, 300
+"""So many become others where something else has the keyboard, and where another page is shown."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl
 
 
@@ -56,15 +58,55 @@ class Machine:
 
     work: Path
     bench: Path
+    dist: Path
+    """What was built."""
     display: str
     rows: list[Row] = field(default_factory=list)
     started: set[int] = field(default_factory=set)
     """Processes that are waited for one by one."""
+    draws_as_windows: bool = False
+    """Whether letters are drawn as on Windows, by DirectWrite, which is ten times as slow under Wine as all the rest."""
+
+    @property
+    def drive(self) -> Path:
+        """Its drive C."""
+        return self.work / "prefix" / "drive_c"
 
     @property
     def home(self) -> Path:
         """The user's own folder."""
-        return self.work / "prefix" / "drive_c" / "users" / USER
+        return self.drive / "users" / USER
+
+    @property
+    def setup(self) -> Path:
+        """The installer of what was built."""
+        return self.setup_of("")
+
+    def setup_of(self, which: str) -> Path:
+        """Return another installer: by its version, or the signed one."""
+        (found,) = (self.dist / which).glob("AnSinhXa-*-setup.exe")
+        return found
+
+    @property
+    def program(self) -> str:
+        """How Windows calls the installed program."""
+        return self.windows_path(self.installed / "AnSinhXa.exe")
+
+    @property
+    def files(self) -> Path:
+        """Where all of the version in use lies."""
+        return self.installed / self.running()
+
+    def running(self) -> str:
+        """Return the folder of the version in use: the number stands in the program."""
+        program = (self.installed / "AnSinhXa.exe").read_bytes()
+        (found,) = {each.name for each in self.installed.glob("ban-*") if each.name.encode() in program}
+        return found
+
+    def starts(self) -> None:
+        """Stop where no program starts, or not all of its files are there."""
+        for each in ("AnSinhXa.exe", "ansinh.exe"):
+            self.run(self.installed / each, "--check-files")
 
     @property
     def installed(self) -> Path:
@@ -85,7 +127,9 @@ class Machine:
     def env(self) -> dict[str, str]:
         """What Windows programs are started with."""
         os.environ["WINEPREFIX"] = str(self.work / "prefix")
-        return run.environment() | {"DISPLAY": self.display}
+        # Wine hands a variable of that name to Windows programs without its first four letters
+        letters = {} if self.draws_as_windows else {"WINEQT_QPA_PLATFORM": "windows:nodirectwrite"}
+        return run.environment() | {"DISPLAY": self.display} | letters
 
     def run(self, program: Path | str, *given: str, returns: int = 0, seconds: int = SURELY) -> str:
         """Run a program to its end and return what it said; stop where it returns something else."""
@@ -96,7 +140,21 @@ class Machine:
         want(done.returncode == returns, f"{Path(program).name} {' '.join(given)}: {done.returncode}\n{said}")
         return said
 
-    def start(self, program: Path, *given: str) -> "subprocess.Popen[bytes]":
+    def asks(self, program: str, *given: str) -> bool:
+        """Run a program that says yes by returning 0."""
+        command = [sys.executable, run.__file__, program, *given]
+        return not subprocess.run(command, env=self.env, check=False, cwd=self.work, **run.NOTHING).returncode
+
+    def python(self, *given: str) -> str:
+        """Run the Windows Python of the bench."""
+        return self.run(self.bench / "py" / "python.exe", *given)
+
+    def double_click(self, file: Path) -> list[str]:
+        """Return what the Explorer starts where a file is opened by a double click."""
+        tells = Path(__file__).with_name("double_click.py")
+        return self.python(self.windows_path(tells), self.windows_path(file)).split("\n")
+
+    def start(self, program: Path | str, *given: str) -> "subprocess.Popen[bytes]":
         """Start a program, and return at once."""
         command = [run.WINE, str(program), *given]
         process = subprocess.Popen(
@@ -131,6 +189,45 @@ class Machine:
                     found.append((int(each.name), args))
         return found
 
+    def gone(self, name: str) -> None:
+        """Wait until no program of that name lives."""
+        wait_for(
+            lambda: (
+                not [args for _, args in self.processes() if args.partition(".exe")[0].endswith(name[:-4])]
+            ),
+            f"{name} does not end",
+        )
+
+    def traces(self) -> dict[str, str]:
+        """Return all that a program may leave on the machine: files of the user and of all, and the user's registry."""
+        keys = self.drive / "keys.reg"
+        self.run("reg", "export", "HKCU", self.windows_path(keys), "/y")
+        found = {}
+        key = ""
+        for line in keys.read_text(encoding="utf-16").split("\n"):
+            key = line if line.startswith("[") else key
+            found[f"{key} {line}"] = ""
+        for folder in ("users", "ProgramData"):
+            for each in (self.drive / folder).rglob("*"):
+                told = each.lstat()
+                found[str(each.relative_to(self.drive))] = (
+                    f"{told.st_size} {told.st_mtime_ns}" if each.is_file() else ""
+                )
+        return found
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the screen."""
+        output("import", "-display", self.display, "-window", "root", self.work / f"{name}.png")
+
+    def is_busy(self) -> bool:
+        """Whether any program here works, or would if it were given a processor."""
+        for number, _ in self.processes():
+            for each in Path(f"/proc/{number}/task").glob("*/stat"):
+                with contextlib.suppress(OSError):
+                    if each.read_text().rpartition(")")[2].split()[0] in "RD":
+                        return True
+        return False
+
     def kill(self, process: "subprocess.Popen[bytes]", name: str) -> None:
         """End a program at once, as where the power goes; it is known by a part of how it was started."""
         for number, args in self.processes():
@@ -151,15 +248,14 @@ class Machine:
 
     def opening(self, data: Path) -> list[str]:
         """Return what opens data on the command line."""
-        secret = self.work / "prefix" / "drive_c" / "password.txt"
+        secret = self.drive / "password.txt"
         secret.write_text(PASSWORD + "\n", encoding="ascii")
         return ["--data", self.windows_path(data), "--password-file", self.windows_path(secret)]
 
     def windows_path(self, path: Path) -> str:
         """Return how Windows calls a path."""
-        drive = self.work / "prefix" / "drive_c"
-        if drive in path.parents:
-            return "C:\\" + str(path.relative_to(drive)).replace("/", "\\")
+        if self.drive in path.parents:
+            return "C:\\" + str(path.relative_to(self.drive)).replace("/", "\\")
         return "Z:" + str(path).replace("/", "\\")
 
     @contextlib.contextmanager
@@ -205,27 +301,33 @@ class Window:
     def __init__(self, machine: Machine, *command: str) -> None:
         """Start the program, or what the command says, on a desktop of its own."""
         self._machine = machine
-        program = machine.windows_path(machine.installed / "AnSinhXa.exe")
-        self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [program]))
+        self._rest = b""
+        self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [machine.program]))
 
-    def wait(self, name: str = "", quiet: float = 0.8, seconds: float = 180) -> None:
-        """Wait until the screen stays the same but for a cursor that blinks, and keep a picture of it."""
+    def wait(self, name: str = "", change: int = 0, quiet: float = 0.8, seconds: float = 90) -> None:
+        """Wait until nothing works any more, and the screen stays the same but for a cursor that blinks.
+
+        Args:
+            name: A picture is kept under it.
+            change: So many of its lines have to be others than when it last was at rest.
+            quiet: So long it stays the same.
+            seconds: So long at most it may take.
+        """
         last, since, end = b"", time.monotonic(), time.monotonic() + seconds
         while time.monotonic() < end:
             now = output(*self._import, "-depth", "8", "gray:-")
-            if _lines_that_differ(now, last) > CURSOR:
+            if _lines_that_differ(now, last) > CURSOR or self._machine.is_busy():
                 last, since = now, time.monotonic()
-            elif time.monotonic() - since > quiet and len(set(now[::97])) > 8:
+            elif time.monotonic() - since > quiet and self._is_drawn(now, change):
+                self._rest = now
                 if name:
-                    self.picture(name)
+                    self._machine.picture(name)
                 return
             time.sleep(0.1)
-        self.picture("screen")
         raise FailedError(f"the screen does not come to rest: {name}")
 
-    def picture(self, name: str) -> None:
-        """Keep a picture of the screen."""
-        output(*self._import, str(self._machine.work / f"{name}.png"))
+    def _is_drawn(self, now: bytes, change: int) -> bool:
+        return len(set(now[::97])) > 8 and (not change or _lines_that_differ(now, self._rest) >= change)
 
     @property
     def _import(self) -> list[str]:
@@ -242,10 +344,32 @@ class Window:
         if words:
             self._tool("type", "--delay", "60", words)
 
+    def unlock(self, name: str = "") -> None:
+        """Type the password, and wait for the first page."""
+        self.type(PASSWORD)
+        self.keys("Return")
+        self.wait(name, change=PAGE, quiet=1)
+
+    def command(self, words: str) -> None:
+        """Ask for an act by its name."""
+        self.keys("ctrl+k")
+        self.wait(change=SOME)
+        self.type(words)
+        self.wait(change=SOME)
+        self.keys("Return")
+
+    def on_its_desktop(self, *command: str) -> None:
+        """Start something else on the same desktop."""
+        self._machine.start("explorer", f"/desktop={DESKTOP}", *command)
+
     def close(self) -> None:
         """Close the window as Alt+F4 does, and wait until the program has ended."""
         self.keys("alt+F4")
         wait_for(lambda: not self.count(), "the program does not end")
+        self.leave()
+
+    def leave(self) -> None:
+        """Take the desktop away, with all that is on it."""
         self._machine.kill(self._process, "explorer")
 
     def count(self) -> int:
@@ -273,10 +397,10 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def count(folder: Path) -> str:
-    """Return how many files lie in a folder, and how large they are."""
+def count(folder: Path) -> tuple[int, float]:
+    """Return how many files lie in a folder, and how many megabytes they are."""
     files = [each for each in folder.rglob("*") if each.is_file()]
-    return f"{len(files)} files, {sum(each.stat().st_size for each in files) / 1e6:.1f} MB"
+    return len(files), sum(each.stat().st_size for each in files) / 1e6
 
 
 def output(*command: object) -> bytes:
@@ -302,7 +426,7 @@ def at_console(machine: Machine, page: int, command: str, typed: str) -> str:
     """Run a program at a console of that code page, type a line, and return what the console shows."""
     leader, follower = pty.openpty()
     env = machine.env | {"TERM": "xterm"}
-    batch = machine.work / "prefix" / "drive_c" / "console.bat"
+    batch = machine.drive / "console.bat"
     line = f'@ansinh.exe {command} --data "%LOCALAPPDATA%\\AnSinhXa"'
     lines = [f"@chcp {page} >nul", "@cd /d %LOCALAPPDATA%\\Programs\\AnSinhXa", line, ""]
     batch.write_text("\r\n".join(lines), encoding="ascii")

@@ -105,6 +105,13 @@ def test_a_slip_in_the_number_is_found_under_another_name_and_two_slips_where_th
     assert [each.person.id for each in store.people.alike(twice)] == [kept]
 
 
+def test_who_has_taken_another_family_name_is_found_by_the_day_and_the_place(store):
+    kept = add(store, personal_id=NUMBER)
+    other = {"full_name": "Trần Ngọc Hòa", "birth_date": "1949-04-18"}
+    assert store.people.alike(other) == []
+    assert [each.person.id for each in store.people.alike(other | {"hamlet": "Vĩnh Thạnh"})] == [kept]
+
+
 def test_a_number_typed_into_the_other_box_is_found(store):
     kept = add(store, personal_id=NUMBER)
     assert [each.person.id for each in store.people.alike({"old_id": NUMBER})] == [kept]

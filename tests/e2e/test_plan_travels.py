@@ -1,15 +1,21 @@
 """The half-year of two communes, from their records to the province: 29 rows answered, closed, printed, and the same there."""
 
+import json
+
 import pytest
 
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan import report
+from ansinh_desktop.services.plan import said as plan_said
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.plan.rows import counted_by
 from ansinh_desktop.services.program import Program
-from tests.factories import OFFICE, PROVINCE, new_vault, orphan, trust
+from ansinh_desktop.services.reports.layout import GroupRow
+from tests.factories import OFFICE, PROVINCE, case, new_vault, orphan, person, trust
+from tests.registers.factories import VIOLENCE
 
 YEAR = Period.of("2025")
 OTHER = Office("30337@2025-07-01", "Xã Thạnh Mỹ Tây", "Tỉnh An Giang")
@@ -30,6 +36,7 @@ def units(tmp_path_factory):
             trust(province, commune, usb)
             invented.fill(commune, count)
             _long_ago(commune)
+            _of_one_number(commune)
             _enter(commune)
             commune.plans.close(YEAR)
             taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
@@ -45,6 +52,17 @@ def _long_ago(commune):
             for chunk in store.scan.records(code):
                 for each in chunk:
                     store.records.get(each.id).opened_on = "2024-03-04"
+
+
+def _of_one_number(commune):
+    """Let two women be victims of one case, which goes by the same number in every commune."""
+    for name in ("Neáng Một", "Danh Hai"):
+        who = person(full_name=name, sex="female", birth_date="1990-05-04")
+        answers = VIOLENCE | {"incident_no": "V-1", "received_at": "2025-07-04T15:00"}
+        record = commune.cases.save(case("violence", answers, person=who, final=False))
+        with commune.vault.work("danh sách cũ") as store:
+            found = store.records.get(record)
+            found.draft, found.opened_on = False, "2025-07-04"
 
 
 def _enter(commune):
@@ -67,6 +85,12 @@ def said(answer):
     }
 
 
+def behind(answer):
+    """Return on which side each record stands, by target."""
+    counts = {each.target.id: each.count for each in answer.rows if each.count is not None}
+    return {key: {one.record.number: one.side for one in count.standings} for key, count in counts.items()}
+
+
 def test_every_row_is_answered_in_the_commune(units):
     one, _other, _province = units
     answer = one.plans.answer(YEAR, compared=False)
@@ -85,7 +109,10 @@ def test_the_province_shows_the_same_figures_from_the_same_records(units):
     there = {each.unit: each for each in province.plans.by_unit(YEAR)}
     assert set(there) == {one.office.unit, other.office.unit}
     for commune in (one, other):
-        assert said(there[commune.office.unit]) == said(commune.plans.answer(YEAR, compared=False))
+        here = commune.plans.answer(YEAR, compared=False)
+        assert len(here.rows) == 29
+        assert said(there[commune.office.unit]) == said(here)
+        assert behind(there[commune.office.unit]) == behind(here)
     together = province.plans.answer(YEAR, compared=False)
     for each in together.rows:
         parts = [next(row for row in one_.rows if row.target == each.target) for one_ in there.values()]
@@ -98,6 +125,40 @@ def test_what_was_closed_is_the_same_there(units):
     kept = one.plans.closed(YEAR)
     assert kept.sound
     assert province.plans.closed(YEAR, one.office.unit) == kept
+    papers = [
+        report.document(plan.plan_on(YEAR.last), kept.told, program.office, YEAR.last)
+        for program in (one, province)
+    ]
+    assert papers[0] == papers[1], "its paper is the commune's, wherever it is printed"
+    assert papers[0].heading.unit_lines[-1] == one.office.name.upper()
+
+
+def test_one_number_of_a_case_in_two_communes_is_two_cases(units):
+    counts = []
+    for program in units:
+        found = program.plans.regular.count("violence_year", Period.of("2025-07"))
+        counts.append(next(each.quantity for each in found if each.line.number == "1"))
+    assert counts[2] == counts[0] + counts[1]
+    victims = [
+        next(
+            each.quantity
+            for each in program.plans.regular.count("violence_year", Period.of("2025-07"))
+            if each.line.number == "4"
+        )
+        for program in units
+    ]
+    assert victims[0] == counts[0] + 1, "two victims of one case"
+    assert victims[2] == victims[0] + victims[1]
+
+
+def test_a_machine_is_told_each_commune_by_its_name_and_paper_has_every_row(units):
+    one, other, province = units
+    told = json.loads(plan_said.for_machine([each.told for each in province.plans.by_unit(YEAR)]))
+    assert [each["unit_name"] for each in told] == sorted(each.office.name for each in (one, other))
+    assert [len(each["rows"]) for each in told] == [29, 29]
+    rows = province.plans.report(YEAR).rows
+    numbers = [row[0] for row in rows if not isinstance(row, GroupRow) and row[0] != ""]
+    assert numbers == list(range(1, 30))
 
 
 def test_what_comes_after_the_closing_is_told_and_changes_no_byte_of_the_report(tmp_path):

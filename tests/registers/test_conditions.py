@@ -120,6 +120,10 @@ def test_the_only_choice_is_the_main_one_and_is_not_asked_again():
     two: dict[str, Value] = {"groups": ["c", "d"]}
     assert CHILDREN.fields["main_group"].asked(two)
     assert "main_group" not in settled(CHILDREN.fields, two)
+    assert not CHILDREN.fields["main_group"].asked({}), "there is nothing yet to choose one of"
+    assert CHILDREN.fields["main_group"].asked({"main_group": "c"}), (
+        "what stands there alone is not lost unseen"
+    )
 
 
 def test_what_says_otherwise_than_the_only_choice_is_shown_and_kept():

@@ -63,6 +63,7 @@ def test_a_session_that_ends_keeps_the_draft_takes_the_backup_and_closes_the_dat
     assert window.close_for_end()
     assert window.pages is None
     assert isinstance(window.centralWidget(), UnlockPage)
+    assert window.windowTitle() == "An Sinh Xã", "it names the commune no more"
     assert any((folder / paths.COPIES).iterdir())
     with open_data(folder, OFFICER, PASSWORD) as program, program.vault.reading() as store:
         assert "Tran Thi Dao" in str([each.typed for each in store.drafts.all()])

@@ -25,17 +25,18 @@ _OF_RECORD = ("unit", "id", "number", "state", "draft", "opened_on", "closed_on"
 _NAMED = f"NOT r.deleted AND r.confidentiality < '{SHOWN_BY_CODE}'"
 """The condition that a record does not go by code."""
 _GROUPS = ((6, "0-5"), (16, "6-15"), (18, "16-17"), (60, "18-59"), (75, "60-74"), (80, "75-79"))
-_AGE = (
-    "(SELECT extract(year FROM current_date)::int) - left(p.birth_date, 4)::int "
-    "- (substr(p.birth_date, 6) > (SELECT to_char(current_date, 'MM-DD')))::int"
+_OLDEST_FIRST = ", ".join(
+    f"((extract(year FROM current_date)::int - {below})::text || to_char(current_date, '-MM-DD~'))"
+    for below, _name in reversed(_GROUPS)
 )
-"""The day is asked once for all rows."""
-_BOUNDS = ", ".join(str(below) for below, _name in _GROUPS)
-_NAMES = ", ".join(f"'{name}'" for name in (*(name for _below, name in _GROUPS), "80+"))
+"""The birthdays, as they are kept and one sign further, of who is just as old as each group begins."""
+_NAMES = ", ".join(f"'{name}'" for name in ("80+", *(name for _below, name in reversed(_GROUPS))))
 _AGE_GROUP = (
-    "CASE WHEN p.birth_date ~ '^[0-9]{4}' "
-    f"THEN (ARRAY[{_NAMES}])[1 + width_bucket({_AGE}, ARRAY[{_BOUNDS}])] ELSE '' END"
+    "CASE WHEN length(p.birth_date) > 3 AND p.birth_date COLLATE \"C\" BETWEEN '1' AND '3' THEN "
+    f'(ARRAY[{_NAMES}])[1 + width_bucket(p.birth_date COLLATE "C", (SELECT ARRAY[{_OLDEST_FIRST}]))] '
+    "ELSE '' END"
 )
+"""Dates stand in the order of their spelling, be it that of one only the year is known; the day is asked once for all rows."""
 
 
 def refresh(connection: Connection) -> None:

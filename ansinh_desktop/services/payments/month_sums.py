@@ -25,13 +25,6 @@ class MonthSums:
         """Return those of a month whose people are known."""
         return cls(month, found.now, found.of("increase").people, found.of("decrease").people)
 
-    def with_also(self, other: "MonthSums") -> "MonthSums":
-        """Return a month with what another unit, or another register, paid in it."""
-        if self.paid is None or other.paid is None:
-            return other if self.paid is None else self
-        both = Sum(self.paid.people + other.paid.people, self.paid.amount + other.paid.amount)
-        return MonthSums(self.month, both, self.more + other.more, self.less + other.less)
-
 
 def closed_month(store: Store, unit: str, register: str, month: datetime.date) -> MonthSums:
     """Return a month of a unit as it was closed."""

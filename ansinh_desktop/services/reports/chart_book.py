@@ -9,11 +9,13 @@ from ansinh_desktop.services.reports import metafile, plates
 from ansinh_desktop.services.reports.marks import ChartSheet, Panel, Part
 
 CHART_SHEET = "Biểu đồ"
-_WIDEST = 42.0
-_CHART_WIDTH = 480.0
+_WIDEST = 38.0
+_CHART_WIDTH = 420.0
 _A4 = 9
 _LINE_HEIGHT = 15.0
 """Of a line of a sheet, in points."""
+_SCALE, _LINES = 67, 44
+"""How large it is printed, in percent, and how many lines a page then has: no chart stands on two."""
 _PATTERNS = {
     "filled": "đặc",
     "hatched": "gạch chéo",
@@ -30,16 +32,20 @@ def write_charts(workbook: Any, charts: Sequence[ChartSheet], font: Mapping[str,
     sheet.set_column(0, 0, _WIDEST)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    line = 0
+    sheet.set_print_scale(_SCALE)
+    line, breaks = 0, [0]
     for each in charts:
+        breaks.append(line)
         sheet.write_string(line, 0, each.title, bold)
         words = "; ".join(f"{_PATTERNS[pattern]}: {said}" for pattern, said in each.words)
         sheet.write_string(line + 1, 0, words, plain)
         line += 2
         for panel in each.panels:
             for part in panel.parts:
-                line = _write_chart(sheet, line, panel, part, (bold, plain))
+                start, line = line, _write_chart(sheet, line, panel, part, (bold, plain))
+                if line - breaks[-1] > _LINES:
+                    breaks.append(start)
+    sheet.set_h_pagebreaks([each for each in breaks if each])
 
 
 def _write_chart(sheet: Any, line: int, panel: Panel, part: Part, looks: tuple[Any, Any]) -> int:

@@ -118,6 +118,21 @@ def chain(window: QWidget) -> list[Spot]:
     return found
 
 
+@runtime_checkable
+class Apart(Protocol):
+    """A window of its own that shows places side by side."""
+
+    def places(self) -> Sequence[QWidget]:
+        """Return the places that are shown, each of which holds others."""
+
+
+def chains(window: QWidget) -> list[list[Spot]]:
+    """Return where the officer is in a window, then in each place of the windows that stand apart from it."""
+    beside = (each for each in QApplication.topLevelWidgets() if isinstance(each, Apart) and each.isVisible())
+    places = (place for each in beside if window in _above(each) for place in each.places())
+    return [chain(window), *(chain(each) for each in places)]
+
+
 def key_of(spots: Sequence[Spot]) -> str:
     """Return the key of the last of these places."""
     return json.dumps([each.opening for each in spots], ensure_ascii=False, sort_keys=True)
@@ -155,9 +170,18 @@ def _dialogs(window: QWidget) -> list[QWidget]:
     shown = [
         each
         for each in QApplication.topLevelWidgets()
-        if each.isVisible() and is_ours(each) and window in _above(each) and slots(each)
+        if each.isVisible()
+        and is_ours(each)
+        and window in _above(each)
+        and _is_apart(each) == _is_apart(window)
+        and slots(each)
     ]
     return sorted(shown, key=lambda each: len(_above(each)))
+
+
+def _is_apart(widget: QWidget) -> bool:
+    """Whether a widget stands in a window apart from the main one."""
+    return any(isinstance(each, Apart) for each in _above(widget))
 
 
 def _above(widget: QWidget) -> list[QWidget]:

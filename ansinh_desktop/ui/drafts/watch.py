@@ -132,8 +132,14 @@ class Watch(QObject):
         """Bind a keeper to every place that is open now, and look for what was typed there before."""
         if self._closed:
             return
-        chain = spots.chain(self._window)
-        for place, spot in enumerate(chain):
+        main, *apart = spots.chains(self._window)
+        self._look_along(main)
+        for each in apart:
+            self._look_along(each, but=1)  # the page itself, which stands in the main window
+
+    def _look_along(self, chain: Sequence[Spot], but: int = 0) -> None:
+        """Bind a keeper to every place of a chain but for the first ones."""
+        for place, spot in enumerate(chain[but:], start=but):
             key = spots.key_of(chain[: place + 1])
             known = self._kept.get(spot.widget)
             if isinstance(spot.widget, KeepsItself) or (known is not None and known.keeper.key == key):

@@ -24,8 +24,8 @@ from ansinh_desktop.ui.forms.side_panel import SidePanel
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.icons import icon
 
-_BESIDE_FROM = 960
-"""The width, at 100 %, from which something stands beside the form."""
+_BESIDE = 760
+"""From this width on there is room beside the form."""
 
 
 class FormFrame(QWidget):
@@ -74,6 +74,15 @@ class FormFrame(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what stands beside the form lie below it where there is no room for both."""
+        super().resizeEvent(event)
+        below = self.width() < theme.px(_BESIDE)
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way != self._middle.direction():
+            self._middle.setDirection(way)
+            self.side.lie(below=below)
+
     def say_found(self, found: list[Finding]) -> None:
         """Say in the foot how much there is to look at."""
         errors = sum(each.level is Level.ERROR for each in found)
@@ -101,15 +110,6 @@ class FormFrame(QWidget):
         row = stop[0].row(stop[1]) if stop is not None else None
         self.side.show_found(row.findings_with_reasons() if row is not None else ())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put beneath what stands beside the form where there is too little room for both."""
-        super().resizeEvent(event)
-        beneath = self.width() < theme.px(_BESIDE_FROM)
-        way = QBoxLayout.Direction.TopToBottom if beneath else QBoxLayout.Direction.LeftToRight
-        if self._middle.direction() != way:
-            self._middle.setDirection(way)
-            self.side.set_beneath(beneath)
-
     def scroll_to(self, row: QWidget) -> None:
         """Bring a row into sight, with some of what follows it."""
         # A little later: what was found stands below the field by then, and is brought into sight with it.
@@ -126,7 +126,7 @@ class FormFrame(QWidget):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.drop_person)
-        self._middle = middle = QHBoxLayout()
+        self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(theme.px(8))
         middle.addWidget(self.area, 1)
         middle.addWidget(self.side)

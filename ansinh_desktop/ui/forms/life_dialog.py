@@ -158,7 +158,9 @@ class LifeDialog(DialogFrame):
         return messages.ask(self, question, "Bỏ", "Gõ tiếp", danger=True)
 
     def _wait(self) -> None:
-        """Let nothing be written until what follows is looked at anew."""
+        """Let nothing be written until what follows is looked at anew; a text only put in order says the same."""
+        if self._seen is not None and self.fields.values() == self._seen:
+            return
         self._seen = None
         self.yes_button.setEnabled(False)
         self._look_soon.start()

@@ -15,8 +15,9 @@ from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 
 WIDTH = 264
-_BENEATH = 104
-_ANY = (1 << 24) - 1
+_LOW = 140
+"""How high it is below a form."""
+_NO_LIMIT = (1 << 24) - 1
 
 
 class SidePanel(QScrollArea):
@@ -79,14 +80,13 @@ class SidePanel(QScrollArea):
                 layout.addWidget(label)
         self._found_card.setVisible(bool(told))
 
-    def set_beneath(self, beneath: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """Stand beneath the form, a few lines high, or beside it."""
-        if beneath:
+    def lie(self, *, below: bool) -> None:
+        """Lie below the form, or stand beside it."""
+        self.setFixedSize(*((_NO_LIMIT, theme.px(_LOW)) if below else (theme.px(WIDTH), _NO_LIMIT)))
+        if below:
             self.setMinimumWidth(0)
-            self.setMaximumSize(_ANY, theme.px(_BENEATH))
         else:
-            self.setFixedWidth(theme.px(WIDTH))
-            self.setMaximumHeight(_ANY)
+            self.setMinimumHeight(0)
 
     def show_help(self, field: Field | None) -> None:
         """Show what the declaration says about a field."""

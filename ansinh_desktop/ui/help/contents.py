@@ -73,9 +73,14 @@ def _register_page(register: Register) -> str:
 
 
 def _event(kind: EventKind, anchor: str) -> str:
-    asked = [f"- **{each.label}**" + (f": {each.help}" if each.help else "") for each in kind.fields]
+    asked = list(_asked_in(kind.fields))
     moved = [_MOVED.format(register=catalog.register(kind.moved_to).title)] if kind.moved_to else []
     return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *moved, *(asked or ["Ngày và nội dung."]), ""])
+
+
+def _asked_in(fields: Sequence[Field]) -> Iterator[str]:
+    """Yield a line for each question of an event or a row."""
+    yield from (f"- **{each.label}**: {each.help}" for each in fields if not each.hidden)
 
 
 def _sections(
@@ -88,7 +93,7 @@ def _sections(
             lines.append(f"{section.help}\n")
         for each in (field for field in section.fields if not field.hidden):
             lines.append(f"### {each.label} {{#{prefix}.{each.key}}}\n")
-            lines += list(_told(each, fields)) or ["Không có hướng dẫn riêng.\n"]
+            lines += _told(each, fields)
     return "\n".join(lines)
 
 
@@ -101,6 +106,8 @@ def _told(field: Field, fields: Mapping[str, Field]) -> Iterator[str]:
         yield " ".join(sentences) + "\n"
     if isinstance(field.kind, kinds.Choice):
         yield _choices(field.kind)
+    if isinstance(field.kind, kinds.Rows):
+        yield "\n".join([*_asked_in(field.kind.fields), ""])
 
 
 def _condition(field: Field, fields: Mapping[str, Field]) -> str:

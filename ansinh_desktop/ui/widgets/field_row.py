@@ -246,6 +246,11 @@ class FieldRow(QWidget):
             old.hide()
             old.deleteLater()
         self._found = [self._make(each) for each in shown]
+        if self._beside is not None and self._found:
+            # One line has room for one; the pointer, and what stands beside the form, say the others too.
+            self._found[0].setToolTip("\n".join(_words(each, self._reason(each)) for each in shown))
+            for each in self._found[1:]:
+                each.hide()
         self.editor.set_findings([each for each in shown if not self._reason(each)])
         self.updateGeometry()
 

@@ -33,7 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTH, _COMPACT_WIDTH = 208, 56
 _COMPACT_BELOW = 1000
 """In a window narrower than this only the icons are shown."""
-_HEIGHT, _HEADING, _ICON, _NOTED = 34, 30, 18, 44
+_HEIGHT, _HEADING, _ICON, _NOTED = 32, 30, 18, 42
 _LEAST = 25
 """How low an entry may become, so that all of them are seen without scrolling."""
 

@@ -1,5 +1,7 @@
 """Analysts read figures and those who may be named; of who goes by code they learn nothing but counts."""
 
+import datetime
+
 import psycopg
 import pytest
 
@@ -43,7 +45,18 @@ def test_ages_are_told_in_groups(filled):
             74: "60-74", 75: "75-79", 79: "75-79", 80: "80+", 104: "80+"}  # fmt: skip
     this_year = clock.today().year
     born: dict[str | None, str] = {str(this_year - age): group for age, group in ages.items()}
-    born |= {f"{this_year - 18}-99-99": "16-17", f"{this_year - 18}-00-00": "18-59", None: "", "19": ""}
+    today = clock.today()
+    for days, group in ((0, "60-74"), (1, "18-59")):  # whoever has a birthday today, or tomorrow
+        day = today + datetime.timedelta(days)
+        if day.year == today.year and (day.month, day.day) != (2, 29):
+            born[f"{day.year - 60}-{day:%m-%d}"] = group
+    born |= {
+        f"{this_year - 18}-99-99": "16-17",
+        f"{this_year - 18}-00-00": "18-59",
+        None: "",
+        "19": "",
+        "khoảng 1961": "",
+    }
     values = ", ".join("(NULL::text)" if each is None else f"('{each}')" for each in born)
     found = filled.ask(f"SELECT p.birth_date, {views._AGE_GROUP} FROM (VALUES {values}) p (birth_date)")
     assert dict(found) == born

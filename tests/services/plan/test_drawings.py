@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import itertools
 import zipfile
 
 import openpyxl
@@ -11,7 +12,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.plan import drawings
+from ansinh_desktop.services.plan import drawings, paid
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.plan.rows import counted_by
 from ansinh_desktop.services.plan.told import Group, Line, Month, Told
@@ -71,6 +72,29 @@ def test_money_people_increase_and_decrease_are_drawn_month_by_month(commune):
     assert all(isinstance(each, Column) for each in (*money, *heads))
 
 
+def test_the_receiving_unit_has_the_months_that_came_with_a_closed_period(commune, tmp_path):
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    closed = commune.plans.close(Period.of("2022-05")).told
+    with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
+        factories.trust(commune, province, usb)
+        factories.trust(province, commune, usb)
+        province.incoming.receive(commune.outgoing.export(usb).path, usb)
+        unit = commune.office.unit
+        assert province.plans.closed(closed.span, unit).told.months == closed.months != []
+        titles = [each.title for each in province.plans.report(closed.span, unit).charts]
+        assert "Mười hai tháng chi trả trợ cấp" in titles
+        # It pays nobody, and draws no months of what was not closed.
+        assert [province.plans.answer(PERIOD, each).told.months for each in (None, unit)] == [[], []]
+
+
+def test_who_may_not_read_the_register_is_drawn_no_months(commune):
+    with commune.vault.reading() as store:
+        own = paid.months(store, commune.office.unit, ("assistance",), PERIOD.last)
+        assert paid.months(store, commune.office.unit, ("children", "merit"), PERIOD.last) == []
+    assert len(own) == 12
+
+
 def test_each_kind_of_file_has_the_same_drawings(commune, tmp_path):
     report = commune.plans.report(PERIOD)
     for ending in ("pdf", "docx", "xlsx"):
@@ -101,6 +125,11 @@ def test_the_workbook_holds_the_numbers_beside_each_drawing(commune, tmp_path):
     assert rows[at + 1] == ["Kỳ", "Tăng", "Giảm", None]
     assert rows[at + 13] == ["6/2022", 2, 1, None]
     assert any(str(row[0]).startswith("đặc: ") for row in rows)
+    # On paper each kind begins a page, and no chart stands on two.
+    breaks = [0, *(each.id for each in sheet.row_breaks.brk), len(rows)]
+    for title in ("Mười hai tháng chi trả trợ cấp", "Theo nhóm tuổi và ấp, khóm, tháng 6/2022"):
+        assert rows.index([title, None, None, None]) in breaks
+    assert max(last - first for first, last in itertools.pairwise(breaks)) <= 44
 
 
 def test_a_closed_period_keeps_its_charts_whatever_comes_after(tmp_path, monkeypatch):

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansinh_desktop.services.reports import plates
+from ansinh_desktop.services.reports import charts, plates
 from ansinh_desktop.services.reports.fitting import A4, A4_LANDSCAPE, BOTTOM, TOP
 from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 from ansinh_desktop.services.reports.marks import Bar, Change, ChartSheet, Column, Panel, Part, Strip
 from ansinh_desktop.services.reports.pdf import write_pdf
 from tests.services.reports.papers import texts_of
 
+LOOK = charts.paper()
 WORDS = (("filled", "trong"), ("past", "các tháng trước"), ("hollow", "ngoài"))
 
 
@@ -59,11 +60,20 @@ def test_what_goes_on_says_so_and_keeps_its_measure():
     assert "Hộ" in texts(first)
     assert all("Hộ (tiếp theo)" in texts(each) for each in rest)
     assert "100/100" in texts(rest[-1])
-    widths = [
-        [round(each.width, 3) for block in page.drawing.contents for each in boxes(block) if each.fillColor]
-        for page in (first, rest[0])
+    filled = [
+        max(
+            each.width
+            for block in page.drawing.contents
+            for each in boxes(block)
+            if tone(each) == LOOK.filled
+        )
+        for page in (first, rest[-1])
     ]
-    assert max(widths[0]) == max(widths[1])
+    assert filled[1] == pytest.approx(20 * filled[0]), "a hundred is twenty times five, on whatever page"
+
+
+def tone(box):
+    return None if box.fillColor is None else f"#{box.fillColor.hexval()[2:]}"
 
 
 def boxes(shape):

@@ -2,8 +2,10 @@
 
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.catalog.assistance import reasons
+from ansinh_desktop.registers.catalog.assistance.guidance import EVENT_GUIDANCE
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.field import Field, When
+from ansinh_desktop.registers.guidance.apply import guided_events
 
 _AMOUNT = Field("amount", "Số tiền (đồng)", kinds.Money(), required=True)
 _MONTH = Field("month", "Tháng của danh sách chi trả", kinds.Month(), required=True)
@@ -122,7 +124,7 @@ _DISABILITY = EventKind("disability", "Xác định mức độ khuyết tật",
     Field("withdrawn_on", "Ngày thu hồi Giấy xác nhận", kinds.Date(), when=When("withdrawal_asked_on")),
 ), moved_to="disability")
 
-EVENTS = (
+EVENTS = guided_events((
     parts.support_event("support_kind"),
     EventKind("appraisal", "Thẩm định, xét duyệt", (
         Field("result", "Kết quả", kinds.Text(), required=True),
@@ -162,7 +164,7 @@ EVENTS = (
     _FUNERAL, _EMERGENCY, _FACILITY, _DISABILITY,
     parts.visit_event(), parts.need_event("support_kind"), parts.decision_event(), parts.referral_event(), parts.transfer_event(),
     reasons.EVENT,
-)
+), EVENT_GUIDANCE)
 
 PAID_ONCE = (
     PaidOnce("payment", by=("month",), given="paid"),

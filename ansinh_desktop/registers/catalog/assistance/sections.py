@@ -1,7 +1,9 @@
 """What a record of social assistance asks: the fields of the decrees' forms (Mẫu 1a–1đ, 2a, 2b, 03; Mẫu 01, 02 of 2026)."""
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.catalog.assistance.guidance import GUIDANCE
 from ansinh_desktop.registers.field import WOMAN, Aged, Field, OfPerson, SaysNo, Section, When, dated
+from ansinh_desktop.registers.guidance.apply import guided
 
 ELDERS = ("k5a", "k5b", "k5b_335", "k5c", "k5d")
 
@@ -26,7 +28,7 @@ _CARER = When("carer_name")
 _TO_PRISON = "Không ghi chi tiết án tích; chỉ ghi tình trạng."
 
 # fmt: off
-SECTIONS = (
+SECTIONS = guided((
     Section("Nhóm đối tượng", (
         Field("social_group", "Nhóm đối tượng", kinds.Choice("social_group"), dated=True, required=True,
               aliases=("Đối tượng", "Diện đối tượng", "Loại đối tượng", "Diện hưởng", "Nhóm", "Đối tượng hưởng", "Loại trợ cấp"),
@@ -211,5 +213,5 @@ SECTIONS = (
         Field("moved_to", "Xã chuyển đến", kinds.Unit(), when=When("decrease_reason", ("moved_out",))),
         Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text(), when=When("decrease_reason", ("moved_out",))),
     )),
-)
+), GUIDANCE)
 # fmt: on

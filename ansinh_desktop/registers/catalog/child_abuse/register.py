@@ -4,10 +4,12 @@ from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Answers, Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.child_abuse import checks, paper_forms, reasons, share
+from ansinh_desktop.registers.catalog.child_abuse.guidance import EVENT_GUIDANCE, GUIDANCE
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, When
+from ansinh_desktop.registers.guidance.apply import guided, guided_events
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -30,7 +32,7 @@ def _matrix(prefix: str, list_name: str) -> tuple[Field, ...]:
 
 
 # fmt: off
-SECTIONS = (
+SECTIONS = guided((
     Section("Tiếp nhận thông tin (Mẫu 01)", (
         Field("received_at", "Ngày giờ nhận thông tin", kinds.Moment(), required=True, aliases=("Ngày giờ nhận", "Ngày tiếp nhận"),
               help="Bắt đầu thời hạn 12 giờ để đánh giá nguy cơ ban đầu và can thiệp khẩn cấp."),
@@ -153,9 +155,9 @@ SECTIONS = (
         Field("transferred_to", "Chuyển đến xã nơi cư trú", kinds.Unit()),
         parts.note_field(),
     )),
-)
+), GUIDANCE)
 
-EVENTS = (
+EVENTS = guided_events((
     parts.support_event("child_support", content_help=_NO_DETAILS),
     parts.need_event("child_support"),
     EventKind("review_06", "Rà soát, đánh giá sau thực hiện kế hoạch (Mẫu 06)", (
@@ -180,7 +182,7 @@ EVENTS = (
     parts.decision_event(),
     parts.referral_event(),
     parts.transfer_event(),
-)
+), EVENT_GUIDANCE)
 # fmt: on
 
 FIELDS = {each.key: each for section in SECTIONS for each in section.fields}

@@ -4,10 +4,12 @@ from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.children import checks, lives, share
+from ansinh_desktop.registers.catalog.children.guidance import EVENT_GUIDANCE, GUIDANCE
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, Section, When, goes_by_code
+from ansinh_desktop.registers.guidance.apply import guided, guided_events
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -48,7 +50,7 @@ _SUPPORT_WORDS = {
 }
 
 # fmt: off
-SECTIONS = (
+SECTIONS = guided((
     Section("Nhóm hoàn cảnh đặc biệt", (
         Field("groups", "Nhóm", kinds.Choices("children_group"), required=True,
               aliases=("Hoàn cảnh", "Hoàn cảnh đặc biệt", "Nhóm trẻ", "Nhóm đối tượng", "Đối tượng", "Diện"),
@@ -152,39 +154,44 @@ SECTIONS = (
         Field("moved_to", "Xã chuyển đến", kinds.Unit(), when=When("leave_reason", ("moved",))),
         Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text(), when=When("leave_reason", ("moved",))),
     )),
-)
+), GUIDANCE)
 # fmt: on
 
 FIELDS = {each.key: each for section in SECTIONS for each in section.fields}
 
-EVENTS = (
-    parts.support_event("child_support", content_help=_NO_DETAILS),
-    parts.need_event("child_support"),
-    EventKind(
-        "assessment",
-        "Rà soát hoàn cảnh của trẻ",
-        (
-            Field("groups", "Nhóm sau rà soát", kinds.Choices("children_group"), required=True),
-            Field("care_arrangement", "Hình thức chăm sóc", kinds.Choice("care_arrangement")),
-            Field("situation", "Tình trạng của trẻ", kinds.LongText(), help=_NO_DETAILS),
-            Field("proposal", "Đề xuất", kinds.LongText()),
-            Field("assessor", "Người rà soát", kinds.Text(100)),
+EVENTS = guided_events(
+    (
+        parts.support_event("child_support", content_help=_NO_DETAILS),
+        parts.need_event("child_support"),
+        EventKind(
+            "assessment",
+            "Rà soát hoàn cảnh của trẻ",
+            (
+                Field("groups", "Nhóm sau rà soát", kinds.Choices("children_group"), required=True),
+                Field("care_arrangement", "Hình thức chăm sóc", kinds.Choice("care_arrangement")),
+                Field("situation", "Tình trạng của trẻ", kinds.LongText(), help=_NO_DETAILS),
+                Field("proposal", "Đề xuất", kinds.LongText()),
+                Field("assessor", "Người rà soát", kinds.Text(100)),
+            ),
         ),
-    ),
-    parts.visit_event(label="Thăm, theo dõi trẻ"),
-    EventKind(
-        "care_monitoring",
-        "Theo dõi, đánh giá chăm sóc thay thế",
-        (
-            Field("visitor", "Người thực hiện", kinds.Text(100)),
-            Field("findings", "Tình hình của trẻ, của người nhận chăm sóc", kinds.LongText(), required=True),
-            Field("continues", "Tiếp tục chăm sóc thay thế", kinds.YesNo(), required=True),
-            Field("reported_on", "Ngày báo cáo định kỳ 06 tháng (Mẫu 13)", kinds.Date()),
+        parts.visit_event(label="Thăm, theo dõi trẻ"),
+        EventKind(
+            "care_monitoring",
+            "Theo dõi, đánh giá chăm sóc thay thế",
+            (
+                Field("visitor", "Người thực hiện", kinds.Text(100)),
+                Field(
+                    "findings", "Tình hình của trẻ, của người nhận chăm sóc", kinds.LongText(), required=True
+                ),
+                Field("continues", "Tiếp tục chăm sóc thay thế", kinds.YesNo(), required=True),
+                Field("reported_on", "Ngày báo cáo định kỳ 06 tháng (Mẫu 13)", kinds.Date()),
+            ),
         ),
+        parts.decision_event(),
+        parts.referral_event(),
+        parts.transfer_event(),
     ),
-    parts.decision_event(),
-    parts.referral_event(),
-    parts.transfer_event(),
+    EVENT_GUIDANCE,
 )
 
 

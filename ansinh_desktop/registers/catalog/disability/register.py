@@ -19,6 +19,7 @@ from ansinh_desktop.registers.catalog.disability import (
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.field import Aged, Field, Section, When
+from ansinh_desktop.registers.guidance.apply import guided
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import disability, law
@@ -32,7 +33,7 @@ _MEDICAL = When("medical_asked_on")
 _AT_ONCE = When("reissue_reason", disability.WITHOUT_COUNCIL)
 
 # fmt: off
-SECTIONS = (
+SECTIONS = guided((
     Section("Hồ sơ đề nghị (Mẫu 01)", (
         Field("received_on", "Ngày nhận hồ sơ", kinds.Date(), aliases=("Ngày nhận đơn", "Ngày đề nghị"),
               help="Hội đồng kết luận trong 20 ngày làm việc kể từ ngày này (TT 01/2019/TT-BLĐTBXH Điều 5). Người nhập từ danh sách cũ thì để trống."),
@@ -44,7 +45,7 @@ SECTIONS = (
               help="Như người làm đơn đánh dấu; kết luận của Hội đồng ghi ở mục sau."),
         Field("proxy_name", "Người đại diện", kinds.Name(), help="Khi người khuyết tật là trẻ em hoặc không tự làm đơn được."),
         Field("proxy_relation", "Quan hệ của người đại diện", kinds.Text(60), when=_PROXY, help="Cha, mẹ, vợ, chồng, người giám hộ…"),
-        Field("proxy_id", "Số định danh người đại diện", kinds.CitizenId(), when=_PROXY, help="12 chữ số."),
+        Field("proxy_id", "Số định danh người đại diện", kinds.CitizenId(), when=_PROXY, help="12 chữ số trên thẻ căn cước; đối chiếu với thẻ khi họ đến."),
         Field("proxy_address", "Nơi ở của người đại diện", kinds.Text(), when=_PROXY, help="Ghi khi khác nơi ở của người khuyết tật."),
         Field("proxy_phone", "Điện thoại người đại diện", kinds.Phone(), when=_PROXY, help="Để mời họp và báo kết quả."),
     )),
@@ -70,7 +71,7 @@ SECTIONS = (
         Field("medical_reason", "Vì sao chuyển giám định y khoa", kinds.Choice("medical_reason"), help="Luật Người khuyết tật Điều 15 khoản 2."),
         Field("medical_asked_on", "Ngày phải chuyển giám định y khoa", kinds.Date(), help="Xã hoàn chỉnh hồ sơ trong 03 ngày làm việc (TTLT 34/2012 Điều 7)."),
         Field("medical_sent_on", "Ngày chuyển hồ sơ đến Hội đồng giám định y khoa", kinds.Date(), when=_MEDICAL, help="Khám trong 30 ngày làm việc (Điều 9)."),
-        Field("medical_no", "Số biên bản giám định y khoa", kinds.Text(60), help="Ghi theo biên bản."),
+        Field("medical_no", "Số biên bản giám định y khoa", kinds.Text(60), help="Ghi nguyên số và ký hiệu, để trích vào Giấy xác nhận."),
         Field("medical_date", "Ngày biên bản giám định y khoa", kinds.Date(),
               help="Có giá trị 05 năm (từ đủ 6 tuổi), 03 năm (dưới 6 tuổi) kể từ ngày này (TTLT 34/2012 Điều 12)."),
         Field("medical_received_on", "Ngày nhận biên bản giám định", kinds.Date(), help="Cấp Giấy xác nhận trong 05 ngày làm việc kể từ ngày này (TT 01/2019 Điều 6)."),
@@ -103,7 +104,7 @@ SECTIONS = (
         Field("replaced_because", "Lý do được thay bằng Giấy xác nhận khác", kinds.Choice("reissue_reason"), help="Ghi khi Giấy xác nhận mới đã cấp theo hồ sơ khác."),
         Field("replaced_by", "Mã hồ sơ của Giấy xác nhận mới", kinds.Text(60), help="Hồ sơ xác định lại, cấp đổi, cấp lại của cùng người."),
     )),
-)
+), {})
 # fmt: on
 
 EVENTS = (

@@ -4,10 +4,12 @@ from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.drug_treatment import checks, lives, reasons, share
+from ansinh_desktop.registers.catalog.drug_treatment.guidance import EVENT_GUIDANCE, GUIDANCE
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Aged, Field, Section, When
+from ansinh_desktop.registers.guidance.apply import guided, guided_events
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -39,7 +41,7 @@ _EPISODE = (
     Field("certificate_no", "Số giấy xác nhận hoàn thành", kinds.Text(60)),
 )
 
-SECTIONS = (
+SECTIONS = guided((
     Section("Loại đối tượng", (
         Field("population", "Loại", kinds.Choice("population", words={
                   "nguoi nghien": "addict", "nghien": "addict", "nguoi su dung": "illicit_user", "su dung": "illicit_user",
@@ -152,9 +154,9 @@ SECTIONS = (
         Field("arrived_at", "Thời điểm chuyển đến", kinds.Moment(), help="Từ 01/7/2026 phải trình diện nơi cư trú mới trong 24 giờ."),
         Field("presented_at", "Đã trình diện lúc", kinds.Moment()),
     )),
-)
+), GUIDANCE)
 
-EVENTS = (
+EVENTS = guided_events((
     parts.support_event("support_kind", Field(
         "group_95", "Kinh phí cai nghiện: nhóm được hỗ trợ 95%", kinds.Choice("support_95"),
         help="Chỉ chọn khi là kinh phí cai nghiện tự nguyện theo NĐ 116/2021/NĐ-CP; phải xong các giai đoạn a, b, c.")),
@@ -188,7 +190,7 @@ EVENTS = (
     parts.need_event("after_care_support"),
     parts.referral_event(),
     parts.transfer_event(),
-)
+), EVENT_GUIDANCE)
 # fmt: on
 
 FIELDS = {each.key: each for section in SECTIONS for each in section.fields}

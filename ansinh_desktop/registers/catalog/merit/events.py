@@ -1,8 +1,10 @@
 """What happens in a record of merit: procedures, posting and council, money that is not monthly, gifts, living standard."""
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.catalog.merit.guidance import EVENT_GUIDANCE
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.field import Field, When
+from ansinh_desktop.registers.guidance.apply import guided_events
 from ansinh_desktop.rules import law
 
 _DECISION = (
@@ -77,7 +79,7 @@ _LIVING = EventKind("living", "Đánh giá mức sống của hộ", (
     Field("proposal", "Đề xuất giúp đỡ", kinds.Text(), when=When("standard", ("below",))),
 ))
 
-EVENTS = (
+EVENTS = guided_events((
     parts.support_event("merit_regime", label="Hỗ trợ khác"),
     _PROCEDURE, _GRANT, _GIFT, _LIVING,
     EventKind("posting", "Niêm yết công khai (hồ sơ tồn đọng)", (
@@ -93,7 +95,7 @@ EVENTS = (
         Field("sent_on", "Ngày gửi biên bản, hồ sơ", kinds.Date(), help="Trong 03 ngày làm việc."),
     )),
     parts.visit_event(), parts.need_event("merit_regime"), parts.decision_event(), parts.referral_event(), parts.transfer_event(),
-)
+), EVENT_GUIDANCE)
 
 PAID_ONCE = (
     PaidOnce("grant", by=("item", "year", "martyr", "device"), given="amount"),

@@ -1,7 +1,9 @@
 """What a record of somebody with merit asks: who they are, whose relative, which decision, care, aids, house, grave."""
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.catalog.merit.guidance import GUIDANCE
 from ansinh_desktop.registers.field import Aged, Field, Section, When
+from ansinh_desktop.registers.guidance.apply import guided
 
 MARTYR = When("categories", ("c",))
 _BEFORE_1945 = When("categories", ("a",))
@@ -51,7 +53,7 @@ _DEVICES = (
     Field("note", "Ghi chú", kinds.Text()),
 )
 
-SECTIONS = (
+SECTIONS = guided((
     Section("Đối tượng", (
         Field("categories", "Người có công thuộc diện", kinds.Choices("merit_category", words=CATEGORY_WORDS), dated=True,
               aliases=("Đối tượng", "Diện", "Diện đối tượng", "Loại đối tượng"),
@@ -138,5 +140,5 @@ SECTIONS = (
         Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text(), help="Ghi tỉnh, xã nơi đến khi ở ngoài tỉnh."),
         parts.note_field(),
     )),
-)
+), GUIDANCE)
 # fmt: on

@@ -19,10 +19,12 @@ from ansinh_desktop.registers.catalog.poor_household import (
     reviews,
     share,
 )
+from ansinh_desktop.registers.catalog.poor_household.guidance import GUIDANCE
 from ansinh_desktop.registers.catalog.poor_household.reviews import Review
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.guidance.apply import guided, guided_events
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.register import Register
 
@@ -38,7 +40,7 @@ _B2 = kinds.Whole(most=120)
 _IN_YEAR = When("kind", ("in_year",))
 
 # fmt: off
-SECTIONS = (
+SECTIONS = guided((
     Section("Hộ gia đình", (
         Field("requested_on", "Ngày nhận giấy đề nghị, lập danh sách", kinds.Date(), aliases=("Ngày đề nghị",),
               help="Mẫu số 01 (rà soát định kỳ) hoặc Mẫu số 04 (thường xuyên) của QĐ 24/2021/QĐ-TTg. Hộ đang trong danh sách thì để trống."),
@@ -82,9 +84,9 @@ SECTIONS = (
         Field("left_reason", "Lý do thôi quản lý", kinds.Choice("household_left"),
               help="Không ghi ở đây khi hộ thoát nghèo, thoát cận nghèo: ghi diễn biến “Quyết định về tình trạng hộ” rồi chuyển bước."),
     )),
-)
+), GUIDANCE)
 
-EVENTS = (
+EVENTS = guided_events((
     EventKind("review", "Rà soát", (
         Field("kind", "Loại rà soát", kinds.Choice("poverty_review"), required=True, help="Thường xuyên là theo giấy đề nghị của hộ trong năm."),
         Field("requested_on", "Ngày nhận giấy đề nghị (Mẫu số 04)", kinds.Date(), when=_IN_YEAR,
@@ -100,7 +102,7 @@ EVENTS = (
         Field("opinions", "Ý kiến, khiếu nại", kinds.LongText(1000), help="Không có thì để trống."),
         Field("result", "Kết quả rà soát", _STATUS, help="Kết quả chưa phải quyết định: trợ cấp của thành viên chỉ đổi theo quyết định."),
         Field("answered_on", "Ngày trả lời bằng văn bản (không đủ điều kiện)", kinds.Date(), when=_IN_YEAR, help="Văn bản nêu rõ lý do; ghi thì thôi nhắc."),
-        Field("answer_no", "Số văn bản trả lời", kinds.Text(60), when=When("answered_on"), help="Như trên văn bản."),
+        Field("answer_no", "Số văn bản trả lời", kinds.Text(60), when=When("answered_on"), help="Ghi nguyên số, ký hiệu của văn bản gửi cho hộ."),
     )),
     household.status_event(
         Field("exit_reasons", "Vì sao thoát nghèo, thoát cận nghèo", kinds.Choices("poverty_exit"),
@@ -112,7 +114,7 @@ EVENTS = (
     parts.decision_event(label="Quyết định khác"),
     parts.referral_event(),
     parts.transfer_event(),
-)
+), {})
 # fmt: on
 
 

@@ -7,10 +7,12 @@ from ansinh_desktop.registers.acts.lives import DEATH, MOVE, LifeChange
 from ansinh_desktop.registers.answer import Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.trafficking import checks, reasons, share
+from ansinh_desktop.registers.catalog.trafficking.guidance import EVENT_GUIDANCE, GUIDANCE
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Aged, Field, Section, When
+from ansinh_desktop.registers.guidance.apply import guided, guided_events
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
@@ -22,7 +24,7 @@ ORDER = 30
 _SPARING = "Chỉ ghi điều cần cho việc hỗ trợ; không ghi chi tiết hành vi xâm hại tình dục."
 
 # fmt: off
-SECTIONS = (
+SECTIONS = guided((
     Section("Tư cách", (
         Field("person_status", "Tư cách", kinds.Choice("person_status"), required=True,
               help="“Người đang trong quá trình xác định là nạn nhân” chỉ có từ 01/7/2025 (Luật 53/2024/QH15 Điều 2 khoản 8)."),
@@ -93,10 +95,10 @@ SECTIONS = (
         Field("closed_reason", "Lý do kết thúc", kinds.Choice("close_reason")),
         parts.note_field(),
     )),
-)
+), GUIDANCE)
 
 _DAYS = Field("days", "Số ngày", kinds.Whole(most=400))
-EVENTS = (
+EVENTS = guided_events((
     parts.support_event("support_2024", _DAYS, code="support", label="Hỗ trợ (Luật 53/2024/QH15)",
                         content_help="Điểm a đến k Điều 37; từ 01/7/2025."),
     parts.support_event("support_2011", _DAYS, code="support_2011", label="Hỗ trợ (Luật 66/2011/QH12)",
@@ -118,7 +120,7 @@ EVENTS = (
     parts.visit_event(label="Theo dõi hòa nhập"),
     parts.referral_event(),
     parts.transfer_event(),
-)
+), EVENT_GUIDANCE)
 # fmt: on
 
 

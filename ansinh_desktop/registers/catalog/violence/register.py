@@ -59,7 +59,7 @@ SECTIONS = (
         Field("safe_contact", "Cách liên hệ an toàn", kinds.Text(), confidentiality="c4",
               help="Số điện thoại, giờ giấc, người trung gian mà người gây bạo lực không biết."),
         Field("safe_address", "Nơi tạm lánh đang ở", kinds.Text(100), confidentiality="c4", help="Ghi mã ở sổ địa chỉ tạm lánh, không ghi địa chỉ."),
-        Field("safe_from", "Tạm lánh từ ngày", kinds.Date(), confidentiality="c4", help="Ngày đến nơi tạm lánh.", when=When("safe_address")),
+        Field("safe_from", "Tạm lánh từ ngày", kinds.Date(), confidentiality="c4", help="Ngày người bị bạo lực thật sự đến ở; số ngày lưu trú tính từ đây.", when=When("safe_address")),
         Field("safe_to", "Tạm lánh đến ngày", kinds.Date(future=True), confidentiality="c4", help="Ngày rời đi, hoặc dự kiến.", when=When("safe_address")),
     )),
     Section("Người gây bạo lực", (

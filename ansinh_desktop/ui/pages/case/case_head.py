@@ -22,7 +22,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.lives.work import Recorded, offered
 from ansinh_desktop.services.sending import SentKind
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.case.case_facts import class_words, head_line, state_words
 from ansinh_desktop.ui.pages.page import button
@@ -52,6 +52,7 @@ class CaseHead(QFrame):
         reopen_asked: A closed case is to be opened again.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         life_asked: A death, a move or a return of the person is to be said. Carries which.
+        apart_asked: The case is to stand in a window of its own. Carries its id, its register, and whether beside another.
         transfer_asked: The case is to be handed over to another commune.
         take_back_asked: What was said of the person's life is to be taken back. Carries the act and its words.
     """
@@ -64,6 +65,7 @@ class CaseHead(QFrame):
     reopen_asked = Signal()
     why_asked = Signal(str)
     life_asked = Signal(str)
+    apart_asked = Signal(str, str, bool)
     transfer_asked = Signal()
     take_back_asked = Signal(int, str)
 
@@ -256,6 +258,11 @@ class CaseHead(QFrame):
         # A little later: what was just put into the row is not shown before the row is laid out.
         QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.TabFocusReason))
 
+    def ask_apart(self, *, beside: bool) -> None:
+        """Ask for a window of the case's own, or for a place beside the case that stands in one."""
+        if self._case is not None:
+            self.apart_asked.emit(self._case.id, self._case.register.code, beside)
+
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -264,6 +271,9 @@ class CaseHead(QFrame):
             menu.addAction("Mở trang người này").triggered.connect(
                 lambda: self.person_asked.emit(case.person_id)
             )
+            for name, beside in (("apart", False), ("beside", True)):
+                action = menu.addAction(f"{keys.shortcut(name).text}\t{keys.shortcut(name).shown}")
+                action.triggered.connect(lambda _=False, beside=beside: self.ask_apart(beside=beside))
             for life in offered(case.person) if self._writable else ():
                 action = menu.addAction(life.offered)
                 action.triggered.connect(functools.partial(self.life_asked.emit, life.code))

@@ -57,6 +57,7 @@ class CasePage(QWidget):
         case_asked: Another record of the same person is to be opened. Carries its id and its register.
         person_asked: The person is to be opened. Carries the id.
         changed: A step was taken, something was written down or taken back. Carries the record's id.
+        apart_asked: The case is to stand in a window of its own. Carries its id, its register, and whether beside another.
         removed: The record was taken back. Carries its id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         undo_asked: The officer's last acts are wanted.
@@ -67,6 +68,7 @@ class CasePage(QWidget):
     case_asked = Signal(str, str)
     person_asked = Signal(str)
     changed = Signal(str)
+    apart_asked = Signal(str, str, bool)
     removed = Signal(str)
     why_asked = Signal(str)
     undo_asked = Signal()
@@ -178,6 +180,9 @@ class CasePage(QWidget):
         self.history.undo_asked.connect(self.undo_asked)
         self.forms.failed.connect(self._refuse)
         self.forms.saved.connect(lambda target: self.banner.say(f"Đã lưu vào {target}.", "good"))
+        self.head.apart_asked.connect(self.apart_asked)
+        keys.action("apart", self, lambda: self.head.ask_apart(beside=False))
+        keys.action("beside", self, lambda: self.head.ask_apart(beside=True))
         keys.action("edit", self, self._edit)
         keys.action("print", self, self._print)
         keys.action("back", self, self._leave)

@@ -196,13 +196,14 @@ class GridPage(HeadedPage):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
         self.table.set_widths()
 
-    def add_column(self) -> None:
-        """Add a column, and let the officer say what it fills."""
-        content = self.model.content
-        place = len(content.columns)
-        self.model.put(replace(content, columns=(*content.columns, grid.column_of(place, None))))
-        self.table.go_to(max(self.table.currentIndex().row(), 0), place)
-        self.column.control.setFocus()
+    def add_column(self, key: str = "") -> None:
+        """Add a column for a field; where none is named, let the officer say what it fills."""
+        content, target = self.model.content, self.model.targets.get(key)
+        place, row = len(content.columns), max(self.table.currentIndex().row(), 0)
+        self.model.put(replace(content, columns=(*content.columns, grid.column_of(place, target))))
+        self.table.go_to(row, place)
+        if target is None:
+            self.column.control.setFocus()
 
     # ---------------------------------------------------------------- looked at
 
@@ -327,17 +328,35 @@ class GridPage(HeadedPage):
                 old.deleteLater()
         for each in found[:2]:
             self._found.addWidget(FindingLabel(each, parent=self._row_box, keep=False))
+        self._offer_column(found)
         more = f", và {len(found) - 2} điều nữa" if len(found) > 2 else ""
         self._row.setText(f"Dòng {at.row() + 1}: {_WHAT[plan.what]}{more}" if plan else "")
 
+    def _offer_column(self, found: Sequence[Finding]) -> None:
+        """Offer a column for the first field that is missing and has none."""
+        present = {each.target for each in self.model.content.columns}
+        lacking = (
+            each.field for each in found if each.field in self.model.targets and each.field not in present
+        )
+        self._lacking = next(lacking, "")
+        self.lacking.setVisible(bool(self._lacking))
+        if self._lacking:
+            self.lacking.setText(f"Thêm cột “{self.model.targets[self._lacking].label}”")
+
     def _lay_out(self) -> None:
+        self._lacking = ""
+        self.lacking = QPushButton(self)
+        self.lacking.setObjectName("add_lacking")
+        self.lacking.setProperty("role", "link")
+        self.lacking.clicked.connect(lambda: self.add_column(self._lacking))
+        self.lacking.hide()
         self._said, self._row = QLabel(self), QLabel(self)
         self._said.setObjectName("grid_said")
         self._said.setWordWrap(True)
         self._row.setProperty("tone", "muted")
         add = QPushButton("Thêm cột", self)
         add.setObjectName("add_column")
-        add.clicked.connect(self.add_column)
+        add.clicked.connect(lambda: self.add_column())  # noqa: PLW0108 - without what the signal carries
         label = QLabel("Cột đang đứng ghi vào ô", self)
         label.setBuddy(self.column.control)
         line = QHBoxLayout()
@@ -353,7 +372,12 @@ class GridPage(HeadedPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(2))
         self._found = QVBoxLayout()
-        rows.addWidget(self._row)
+        told = QHBoxLayout()
+        told.setSpacing(theme.px(12))
+        told.addWidget(self._row)
+        told.addWidget(self.lacking)
+        told.addStretch(1)
+        rows.addLayout(told)
         rows.addLayout(self._found)
         rows.addStretch(1)
         self.write_button = button("Ghi vào sổ", "check", self, primary=True, name="write_grid")

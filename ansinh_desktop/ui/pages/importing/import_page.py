@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
@@ -90,6 +90,7 @@ class ImportPage(HeadedPage):
         errors = ImportErrors(self._importing, self._tasks, self)
         self._errors.clicked.connect(lambda: errors.ask(self.outcome))
         self._next.clicked.connect(self._go_on)
+        keys.action("save", self, self._press_next)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
         foot.addWidget(self._only)
@@ -259,6 +260,11 @@ class ImportPage(HeadedPage):
             self._bring()
         else:
             self.finished.emit(self._register)
+
+    def _press_next(self) -> None:
+        """Go on from wherever the keyboard is, as a form is saved."""
+        if self._next.isVisible():
+            self._next.click()
 
     def _go_back(self) -> None:
         at = self._stack.currentWidget()

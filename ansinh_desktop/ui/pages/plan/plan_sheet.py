@@ -228,6 +228,8 @@ class PlanSheet(QWidget):
         self.pane.setVisible(beside or self._inside)
         self.pane.let_go_back(not beside)
         self.legend.setVisible(beside)
+        # Where the target stands in the place of the table there is nothing to choose from.
+        self.chips.setVisible(beside or not self._inside)
         low = self.height() < theme.px(_LOW)
         if low != self._low:
             self._low = low

@@ -33,7 +33,9 @@ _SIDES = {"inside": "Trong", "unknown": "Chưa rõ", "outside": "Ngoài"}
 _COURSE, _COMMUNES = "course", "communes"
 _SHORT: dict[Facet, str] = {"hamlet": "Ấp", "sex": "Giới", "age": "Tuổi", "ethnicity": "Dân tộc"}
 _CHART, _LOW_CHART, _BAR = 96, 64, 20
-_TWO_ROWS = 94
+_TWO_ROWS, _LOW_ROWS = 94, 48
+_LOW_NOTES = 2
+"""So many notes are shown where there is little height; all are told by resting on them."""
 _MOST_MOVED = 4
 
 
@@ -66,6 +68,7 @@ class TargetPane(QFrame):
         self._course: Sequence[Row] = ()
         self._changed: Changed | None = None
         self._chart_height = theme.px(_CHART)
+        self._most_notes: int | None = None
         self.back = button("Các chỉ tiêu", "arrow-left", self, name="back_to_targets")
         self.back.hide()
         self.where = _label(self, "small")
@@ -131,7 +134,10 @@ class TargetPane(QFrame):
         self.meaning.setVisible(not low)
         self._chart_height = theme.px(_LOW_CHART if low else _CHART)
         self._area.setFixedHeight(self._chart_height + theme.px(4))
-        self._draw()
+        self.people.setMinimumHeight(theme.px(_LOW_ROWS if low else _TWO_ROWS))
+        self._most_notes = _LOW_NOTES if low else None
+        if self._looked is not None:
+            self.show_target(self._looked, self._target, self._changed)
 
     def let_go_back(self, lets: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Offer the way back to the targets, where they do not stand beside."""
@@ -160,7 +166,9 @@ class TargetPane(QFrame):
                 lambda look, width: charts.bar(look, length, width, theme.px(_BAR), hint),
                 presses=row.count is not None,
             )
-        self.note.setText("\n".join(_notes(line, row)))
+        notes = list(_notes(line, row))
+        self.note.setText("\n".join(notes[: self._most_notes]))
+        self.note.setToolTip("\n".join(notes))
         self.note.setVisible(bool(self.note.text()))
         self.moved.setText(_moved(self._changed))
         self.moved.setVisible(self._changed is not None)
@@ -409,7 +417,7 @@ def _notes(line: Line, row: Row) -> Iterator[str]:
         if not bottom:
             continue
         shown = "" if value is None else f"{words.value(line, Decimal(value))} "
-        yield f"Nếu tính {label}: {shown}({bars.said(top)}/{bars.said(bottom)})"
+        yield f"Nếu tính {label.removeprefix('tính ')}: {shown}({bars.said(top)}/{bars.said(bottom)})"
     if row.count is not None:
         yield from (f"Chưa rõ: {why} ({count})" for why, count in row.count.reasons[:3])
 

@@ -21,6 +21,7 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
 from ansinh_desktop.ui.pages.register.marked_bar import MarkedBar
 from ansinh_desktop.ui.pages.register.register_page import RegisterPage
 
@@ -37,6 +38,7 @@ class RegisterDesk(Page):
         import_requested: A workbook is to be taken in. Carries the register.
         many_requested: Many records are to be typed or pasted at once. Carries the register.
         saved: Something was saved, so that counts may be others. Carries the record's id.
+        apart_asked: A case is to stand in a window of its own. Carries its id, its register, and whether beside another.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         undo_asked: The officer's last acts are wanted.
         page_asked: The page from which the case or the list was opened is wanted again. Carries its key.
@@ -52,6 +54,7 @@ class RegisterDesk(Page):
     many_requested = Signal(str)
     saved = Signal(str)
     why_asked = Signal(str)
+    apart_asked = Signal(str, str, bool)
     undo_asked = Signal()
     page_asked = Signal(str)
     moved = Signal()
@@ -122,7 +125,7 @@ class RegisterDesk(Page):
         """Show one case, here or where its register is; at one of its time limits where one is named."""
         if register and register != self._register.code:
             self.case_asked.emit(record_id, register)
-        elif self.may_leave():
+        elif not bring_forward(self, record_id) and self.may_leave():
             if self._stack.currentWidget() is not self.case:
                 self.lead_back("")
             self.case.show_case(record_id, task=task)
@@ -166,6 +169,8 @@ class RegisterDesk(Page):
     @opens
     def edit_case(self, record_id: str) -> None:
         """Change a record from the list."""
+        if bring_forward(self, record_id):
+            return
         self._tasks.run(
             lambda: self._cases.get(record_id), self._edit, failed=self._refuse, owner=self, urgent=True
         )
@@ -221,6 +226,7 @@ class RegisterDesk(Page):
         self.case.person_asked.connect(self.person_asked)
         self.case.changed.connect(self.saved)
         self.case.why_asked.connect(self.why_asked)
+        self.case.apart_asked.connect(self.apart_asked)
         self.case.undo_asked.connect(self.undo_asked)
         self.case.removed.connect(self._on_removed)
 

@@ -13,6 +13,8 @@ from tests.services.sync.model.desk import Desk, few, step
 from tests.services.sync.model.laptops import Given
 from tests.services.sync.model.stations import Station
 
+MOST_FOLLOWED = 2
+
 
 class Further(Desk):
     """What officers do once a month, and when somebody moves away."""
@@ -54,6 +56,18 @@ class Further(Desk):
         self._arrive(there, self.world.given[-1], takes=until != "refused")
         if until == "answered" and len(self.world.replies) > replies:
             self.case_answered(at=at, which=0)
+
+    @precondition(lambda self: len(self.world.followed) < MOST_FOLLOWED)
+    @step(at=few)
+    def renamed(self, at: int) -> None:
+        """Let a commune be another unit, on both sides as one act."""
+        self.world.rename(self._laptop(at))
+
+    @precondition(lambda self: self.world.followed)
+    @step()
+    def follow(self) -> None:
+        """Bring what was signed to every laptop once more: one that was put back has not heard of it."""
+        self.world.follow()
 
     @precondition(lambda self: self.world.given)
     @step(at=few, which=few, takes=st.sampled_from([True, True, False]))

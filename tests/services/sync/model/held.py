@@ -54,8 +54,11 @@ def _read(table: str, values: tuple[Any, ...]) -> tuple[Mapping[str, Any], str]:
 
 
 def digest_of(table: str, row: Mapping[str, Any]) -> str:
-    """Return the digest of what a row says, be it as the engine keeps it or as Python reads it."""
-    values = [_stored(row[key]) for key in _COLUMNS[table]]
+    """Return the digest of what a row says, be it as the engine keeps it or as Python reads it.
+
+    Whose it is does not count: a unit that another follows writes nothing.
+    """
+    values = [_stored(row[key]) for key in _COLUMNS[table] if key != "unit"]
     # A paper that came without its bytes is another one than that which was sent.
     empty = " empty" if row.get("is_empty") else ""
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16] + empty

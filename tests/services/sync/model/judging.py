@@ -70,6 +70,7 @@ def settle(world: World) -> None:
         _complete_drafts(world, laptop)
         # Work goes on: who has nothing to send hears of nothing.
         world.work(laptop, lambda program: program.cases.save(orphan("Danh Sau")))
+    _follow(world)
     for _round in range(ROUNDS + max(len(each) for each in peering.units(world)) - 1):
         if not sum(_send(world, laptop) for laptop in world.laptops):
             break
@@ -82,6 +83,22 @@ def settle(world: World) -> None:
     assert not lost, f"taken in once, and now nowhere: {lost}"
     for each in (*world.laptops, world.receiver):
         require_whole(each)
+
+
+def _follow(world: World) -> None:
+    """Let every laptop be of the unit that its commune is by now: who was put back, or receives anew, is told again."""
+    late = [each for each in world.laptops if each.program.office.unit != world.now(each.office.unit)]
+    for laptop in late:  # so that the receiving unit knows of which unit it says what follows
+        sent = world.export(laptop)
+        if not isinstance(sent, UserError):
+            world.deliver(sent)
+    for change in world.followed:
+        world.sign(change)
+    if world.followed:
+        world.follow()
+    for laptop in world.laptops:
+        assert laptop.program.office.unit == world.now(laptop.office.unit), "a unit is left behind"
+        world.tell(laptop)
 
 
 def _send(world: World, laptop: Station) -> int:
@@ -180,6 +197,6 @@ def _require_equal(world: World, laptop: Station, *, alone: bool) -> None:
     assert not again or not alone, f"removed from {laptop.folder.name} and still there: {again}"
     if alone:
         theirs_alone = {
-            key for key, unit in there.units.items() if unit == laptop.office.unit
+            key for key, unit in there.units.items() if world.now(unit) == world.now(laptop.office.unit)
         } - here.rows.keys()
         assert not theirs_alone - waiting, f"{laptop.folder.name} never got back {theirs_alone}"

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange.succession import Renames
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.services.succession.file import Change
 from ansinh_desktop.services.sync.incoming import Taken
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from tests.factories import (
@@ -145,6 +147,10 @@ def _made_receiver(own: Office, number: int) -> Path:
     return folder.rename(_made() / f"tinh-{number}-{own.unit}")
 
 
+def _followed(program: Program, file: Path) -> None:
+    program.exchange.successions.follow(file)
+
+
 def _outgoing(program: Program, registers: Sequence[str]) -> Outgoing:
     """Return the sending of an officer with all rights, or of one who may send these registers alone."""
     if not registers:
@@ -189,6 +195,10 @@ class World:
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
         self.brought: list[Brought] = []
+        self.followed: list[Change] = []
+        """Which unit follows which."""
+        self.said_so: list[Path] = []
+        """The files that say so, each signed by the receiving unit of then."""
         self.given: list[Given] = []
         self.replies: list[Path] = []
         """What the other commune answered to a case that was given to it."""
@@ -276,7 +286,8 @@ class World:
         for key in before.digests.keys() | after.digests.keys():
             if before.digests.get(key) != after.digests.get(key):
                 whose = {held.units[key] for held in (before, after) if key in held.units}
-                assert whose == {unit}, f"a package of {unit} wrote {key} of {whose}"
+                of_it = {each for each in whose if self.now(each) == self.now(unit)}
+                assert whose == of_it, f"a package of {unit} wrote {key} of {whose}"
         made_up = after.values() - before.values() - self.lineage.parents.keys()
         assert not made_up, f"nobody wrote {made_up}"
         self._require_known(before, after)
@@ -316,6 +327,40 @@ class World:
         assert conflict_id not in conflicts(laptop.program)
         made = (*key, laptop.held().digests[key])
         self.lineage.parents.setdefault(made, set()).update({ours, theirs} - {made})
+
+    def now(self, unit: str) -> str:
+        """Return which unit one is by now."""
+        for change in self.followed:
+            unit = change.renames.after if unit == change.renames.before else unit
+        return unit
+
+    def rename(self, laptop: Station) -> None:
+        """Let the receiving unit sign that another unit follows this one, and all laptops follow it."""
+        own = laptop.program.office
+        after = f"3{9000 + len(self.followed)}@2027-01-01"
+        change = Change(Renames(own.unit, after), f"{own.name} Mới")
+        for each in self.laptops:
+            self.tell(each)
+        if self.sign(change):
+            self.followed.append(change)
+            self.follow()
+
+    def sign(self, change: Change) -> bool:
+        """Let the receiving unit sign which unit follows which; return whether it could."""
+        sign = lambda program: program.exchange.successions.sign(  # noqa: E731
+            self.stick(), [change], "Đổi tên", "NQ 1/2027"
+        )
+        made = self.attempt(self.receiver, sign)
+        if not isinstance(made, UserError):
+            self.said_so.append(made)
+        return not isinstance(made, UserError)
+
+    def follow(self) -> None:
+        """Bring what was signed to every laptop; each refuses what it has followed, and what a stranger signed."""
+        for laptop in self.laptops:
+            for file in self.said_so:
+                self.work(laptop, functools.partial(_followed, file=file))
+            laptop.reopen()
 
     # Bad days
 

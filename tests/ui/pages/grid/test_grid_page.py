@@ -139,6 +139,20 @@ def test_a_block_wider_than_the_grid_gets_columns_that_can_be_told_what_they_are
     assert page.model.findings(0, width), "it is read as what it was said to be"
 
 
+def test_a_field_that_is_missing_and_has_no_column_gets_one_with_a_press(page, hands, rest, qtbot):
+    paste(page, "Danh An\t1970\tNam\t\t\t\tNgười khuyết tật nặng, người khuyết tật đặc biệt nặng")
+    rest()
+    page.table.go_to(0, 0)
+    qtbot.waitUntil(page.lacking.isVisible)
+    assert page.lacking.text() == "Thêm cột “Mức độ khuyết tật”"
+    page.lacking.click()
+    at = page.table.currentIndex()
+    assert (at.row(), page.model.content.columns[at.column()].target) == (0, "disability_degree")
+    assert not page.lacking.isVisible() or page.lacking.text() != "Thêm cột “Mức độ khuyết tật”"
+    hands.type("Nặng")
+    rest()
+
+
 def test_a_paste_of_two_hundred_rows_stands_there_within_a_second_of_the_processor(page, rest):
     lines = [GOOD.replace("Danh An", each["full_name"]) for each in factories.people(200)]
     begun = time.process_time()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from ansinh_desktop.registers import catalog
@@ -247,3 +248,20 @@ def test_the_household_shows_who_is_gone(page, program, paid, cared, qtbot):
     qtbot.waitUntil(lambda: page.pane.view.id == person_of(program, cared))
     links = " | ".join(each.text() for each in page.pane.findChildren(QPushButton))
     assert "Danh An (04/05/1980), đã chết 15/07/2026" in links
+
+
+def test_a_death_takes_at_most_12_keys_from_the_case(case, program, paid, qtbot, hands, at_most):
+    case.setFocus()
+    with at_most("a death, from the page of the case", 12):
+        hands.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        menu = next(each for each in case.findChildren(QMenu) if each.isVisible())
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        hands.struck += 1
+        qtbot.waitUntil(lambda: any(each.isActiveWindow() for each in case.findChildren(LifeDialog)))
+        dialog = dialog_of(case)
+        hands.type("15/7/26")
+        qtbot.waitUntil(dialog.yes_button.isEnabled)
+        with qtbot.waitSignal(dialog.done_well):
+            hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert state_of(program, paid) == "stopped"
+    qtbot.waitUntil(lambda: case.case.closed)

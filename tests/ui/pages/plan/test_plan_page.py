@@ -124,19 +124,26 @@ def test_each_part_of_the_bar_opens_those_for_whom_it_stands(opened, qtbot, task
     assert pane.bar.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
+def managed(program, name, *, draft=False, state="managed", **answers):
+    """Let a child stand in the commune's old list."""
+    who = person(full_name=name, birth_date="2015-03-04")
+    record = program.cases.save(case("children", CHILDREN | answers, person=who, final=False))
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft, found.opened_on = draft, "2024-01-02"
+        store.records.set_state(found, state, closed_on=None, reason=None)
+
+
 def test_support_for_all_who_lack_it_is_written_from_the_target(opened, program, qtbot, tasks):
     for name in ("Danh Một", "Lê Hai"):
-        who = person(full_name=name, birth_date="2015-03-04")
-        record = program.cases.save(case("children", CHILDREN, person=who, final=False))
-        with program.vault.work("danh sách cũ") as store:
-            found = store.records.get(record)
-            found.draft, found.opened_on = False, "2024-01-02"
-            store.records.set_state(found, "managed", closed_on=None, reason=None)
+        managed(program, name)
+    managed(program, "Võ Ba", state="suspected")
     page = opened()
     pane = page.sheet.pane
     page.sheet.table.select("special_children_assisted")
     rest(qtbot, tasks, page)
-    assert pane.help.text().strip() == "Ghi cho 2…"
+    assert len(people(page)) == 3
+    assert pane.help.text().strip() == "Ghi cho 2…", "who does not count is not helped to count"
     pane.help.click()
     (dialog,) = page.findChildren(ManyDialog)
     assert dialog.fields.values()["on"] == "2026-12-02", "today, for the period is not over"
@@ -155,6 +162,42 @@ def test_support_for_all_who_lack_it_is_written_from_the_target(opened, program,
     page.sheet.table.select(DRUGS)
     rest(qtbot, tasks, page)
     assert pane.help.isHidden()
+
+
+def test_where_there_is_little_height_nothing_of_a_target_lies_over_another(opened, program, qtbot, tasks):
+    managed(program, "Danh Một", supports_noted=["tuition"])
+    managed(program, "Lê Hai", draft=True)
+    page = opened(885, 568)  # what 1366 × 768 at 125 % leaves
+    page.sheet.table.select("special_children_assisted")
+    rest(qtbot, tasks, page)
+    page.sheet.table.opened.emit("special_children_assisted")
+    rest(qtbot, tasks, page)
+    pane = page.sheet.pane
+    shown = [
+        each
+        for each in (
+            pane.title,
+            pane.bar,
+            pane.note,
+            pane.sides,
+            pane.people,
+            pane.see,
+            pane.views,
+            pane.chart,
+        )
+        if each.isVisible()
+    ]
+    assert pane.people in shown
+    tops = [each.mapTo(pane, QPoint(0, 0)).y() for each in shown]
+    for each, top, below in zip(shown, tops, tops[1:], strict=False):
+        assert top + each.height() <= below + 1, each.objectName()
+    assert tops[-1] + 20 < pane.height()
+    assert pane.note.text().count("\n") < 2
+    assert "Nếu tính là trợ giúp" in pane.note.toolTip()
+    assert pane.note.toolTip().count("\n") >= 2
+    assert not page.sheet.chips.isVisible(), "there is nothing to choose from"
+    page.go_back()
+    assert page.sheet.chips.isVisible()
 
 
 def test_the_parts_of_a_figure_are_doors_too(opened, qtbot, tasks):

@@ -1,0 +1,80 @@
+"""How long the program takes to its lock, and how much memory that holds, beside a bare window frozen in the same way."""
+
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+from machine import Machine, want
+
+PAIRS = 15
+SECONDS = 120
+MOST_TIME, MOST_MEMORY = 1.3, 50.0
+
+
+def prove(machine: Machine) -> None:
+    """Measure pairs, one of each in turn: the machine may do other things as well."""
+    machine.run(machine.setup, "/S")
+    bare = frozen_bare(machine)
+    people = machine.windows_path(Path(__file__).with_name("people.py"))
+    folders = [machine.windows_path(each) for each in (machine.data, machine.unit)]
+    machine.unit.parent.mkdir(parents=True)
+    machine.python(people, machine.windows_path(machine.dist / "source"), *folders)
+    sign = machine.drive / "ansinh-sign"
+    name = machine.windows_path(sign)
+    ours = [machine.program, "--data", machine.windows_path(machine.data), "--shown", name]
+    ways = {"AnSinhXa": ours, "Bare": [machine.windows_path(bare), name]}
+    told: dict[str, list[tuple[float, float, float]]] = {each: [] for each in ways}
+    with machine.step(f"start to the lock beside a bare frozen window, {PAIRS} pairs") as said:
+        for _ in range(PAIRS + 1):
+            for each, command in ways.items():
+                told[each].append(started(machine, each, command, sign))
+        warm = {each: told[each][1:] for each in ways}
+        for place, unit in enumerate(("s", "s of the processor", "MB")):
+            mine, other = (statistics.median(each[place] for each in warm[kind]) for kind in ways)
+            pairs = zip(*warm.values(), strict=True)
+            ratio = statistics.median(one[place] / two[place] for one, two in pairs)
+            said.append(f"{mine:.2f} beside {other:.2f} {unit} (pairs: {ratio:.2f} ×)")
+            if place == 1:
+                want(ratio <= MOST_TIME, said[-1])
+            if unit == "MB":
+                want(mine - other <= MOST_MEMORY, said[-1])
+
+
+def frozen_bare(machine: Machine) -> Path:
+    """Freeze the bare window, once."""
+    made = machine.bench / "bare" / "Bare" / "Bare.exe"
+    if not made.exists():
+        places = [
+            "--distpath",
+            machine.windows_path(machine.bench / "bare"),
+            "--workpath",
+            r"C:\work",
+            "--specpath",
+            r"C:\work",
+        ]
+        source = machine.windows_path(Path(__file__).with_name("bare.py"))
+        machine.python("-m", "PyInstaller", "--log-level=ERROR", "--windowed", "--name=Bare", *places, source)
+    return made
+
+
+def started(machine: Machine, name: str, command: list[str], sign: Path) -> tuple[float, float, float]:
+    """Start a program and end it once its window is there; return seconds, those of the processor, and megabytes."""
+    sign.write_bytes(b"")
+    spent, began = machine.processor(), time.monotonic()
+    process = machine.start(*command)
+    while sign.exists():
+        want(time.monotonic() - began < SECONDS, f"{name} does not show its window")
+        time.sleep(0.002)
+    lasted, took = time.monotonic() - began, machine.processor() - spent
+    time.sleep(1)  # what follows the first picture
+    memory = resident(process)
+    machine.kill(process, name)
+    return lasted, took, memory
+
+
+def resident(process: "subprocess.Popen[bytes]") -> float:
+    """Return how much memory a process holds, of what it shares its part."""
+    lines = (Path("/proc") / str(process.pid) / "smaps_rollup").read_text().split("\n")
+    (found,) = (int(each.split()[1]) for each in lines if each.startswith("Pss:"))
+    return found / 1024
