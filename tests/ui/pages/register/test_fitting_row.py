@@ -17,11 +17,11 @@ def row(qtbot):
     made.resize(made.sizeHint())
     around.resize(made.size())
     around.show()
-    return made, buttons
+    return made, buttons, around
 
 
 def test_a_button_that_comes_takes_the_words_of_those_behind_it(row):
-    _made, (first, second, third) = row
+    _made, (first, second, third), _around = row
     assert (first.text(), third.text()) == ("Xuất", "In báo cáo")
     second.show()
     assert first.text() == "Xuất"
@@ -31,7 +31,7 @@ def test_a_button_that_comes_takes_the_words_of_those_behind_it(row):
 
 
 def test_there_is_asked_for_room_for_it(row):
-    made, (_first, second, _third) = row
+    made, (_first, second, _third), _around = row
     before = made.sizeHint().width()
     second.show()
     assert made.sizeHint().width() > before + second.minimumWidth()
