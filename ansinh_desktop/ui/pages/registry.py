@@ -94,8 +94,9 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
 
 def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entry[Page] | None:
     own, access = program.office, program.access
-    # Whoever reads all may see which commune is late; to take packages in asks for more.
-    if not access.may_all("r" if own.receives else own.exchange_right):
+    # Whoever reads all may see which commune is late; to take packages in asks for more. What goes up goes by register.
+    sees = access.may_all("r") if own.receives else any(access.may(code, "x") for code in catalog.registers())
+    if not sees:
         return None
     title, sign = ("Nhận gói", "inbox") if own.receives else ("Gửi – nhận", "send")
     return Entry("exchange", title, sign, lambda: _exchange(window, program, tasks))

@@ -45,7 +45,7 @@ _WIDTHS_BY_NAME = {
     "record.number": 150,
     "record.state": 128,
     "record.sent": 128,
-    "record.unit": 140,
+    "record.unit": 206,  # two communes of one name are told apart by what stands last
     "person.sex": 72,
     "person.hamlet": 100,
     "person.birth_year": 72,

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.outgoing import Answered, Exported, ReceiptLook
 from ansinh_desktop.services.sync.package import RECEIPT_SUFFIX, SUFFIX, TRANSFER_MARK
@@ -62,7 +63,8 @@ class ExchangePage(CardsPage):
         self.transfers.changed.connect(self.changed)
         self.tabs.addTab(self.transfers, "Chuyển giữa hai xã")
         self.peers = PeersTab(self, program, tasks)
-        self.tabs.addTab(self.peers, "Máy khác của xã")
+        self._may_all = program.access.may_all("x")
+        self._may_some()
         self._standing: Standing | None = None
         self._lay_out()
         self.export_button.clicked.connect(self._export)
@@ -76,7 +78,8 @@ class ExchangePage(CardsPage):
     def refresh(self) -> None:
         self.transfers.refresh()
         self._tasks.run(self._program.exchange.standing, self._show, failed=self.say, owner=self)
-        self.peers.refresh()
+        if self._may_all:
+            self.peers.refresh()
 
     def take_file(self, file: Path) -> bool:
         suffix = file.suffix.lower()
@@ -153,6 +156,23 @@ class ExchangePage(CardsPage):
         self.body.addWidget(self.waiting)
         self.body.addWidget(self.conflicts)
         self.body.addWidget(self.tabs, 1)
+
+    def _may_some(self) -> None:
+        """Show what an officer may do who may send all registers, or say to one who may send some what goes."""
+        if self._may_all:
+            self.tabs.addTab(self.peers, "Máy khác của xã")
+            return
+        self.peers.hide()
+        self.own_card_button.setEnabled(False)
+        self.own_card_button.setToolTip("Cần quyền xuất ở mọi sổ.")
+        may = self._program.access.may
+        titles = [each.short_title for code, each in catalog.registers().items() if may(code, "x")]
+        some = QLabel(f"Gói chỉ chở sổ bạn được xuất: {', '.join(titles)}", self)
+        some.setObjectName("some_registers")
+        some.setProperty("tone", "muted")
+        some.setTextFormat(Qt.TextFormat.PlainText)
+        some.setWordWrap(True)
+        self.body.addWidget(some)
 
     def _packages_tab(self) -> QWidget:
         holder = QWidget(self.tabs)

@@ -11,11 +11,9 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button
-from ansinh_desktop.ui.pages.plan.further_papers import FurtherPapers
+from ansinh_desktop.ui.pages.plan.further_papers import KINDS, FurtherPapers, right_of
 from ansinh_desktop.ui.pages.plan.looking import paper
 from ansinh_desktop.ui.target import choose_target
-
-_KINDS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
 
 
 class PlanPapers(QObject):
@@ -75,15 +73,15 @@ class PlanPapers(QObject):
 
     def save(self, suffix: str) -> None:
         """Ask where the report is to be written, and write it."""
-        target = choose_target(self._page, f"Lưu {_KINDS[suffix]}", self._name(), suffix)
+        target = choose_target(self._page, f"Lưu {KINDS[suffix]}", self._name(), suffix)
         if target is not None:
             self.write(target)
 
     def menu(self) -> QMenu:
         """Return the formats in which the report can be saved."""
         menu = QMenu(self.more)
-        for suffix, kind in _KINDS.items():
-            if self._may["x" if suffix == ".xlsx" else "p"]:
+        for suffix, kind in KINDS.items():
+            if self._may[right_of(suffix)]:
                 menu.addAction(f"Lưu {kind}…").triggered.connect(partial(self._save, suffix))
         if self._may["p"]:
             self.further.offer(menu, self._period)

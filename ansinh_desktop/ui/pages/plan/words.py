@@ -175,7 +175,9 @@ def communes(looked: Looked) -> list[tuple[str, str]]:
         *(
             (
                 each.unit,
-                f"{each.unit_name} ({each.unit})" if names.count(each.unit_name) > 1 else each.unit_name,
+                f"{each.unit_name} {each.unit.partition('@')[0]}"
+                if names.count(each.unit_name) > 1
+                else each.unit_name,
             )
             for each in looked.communes
         ),

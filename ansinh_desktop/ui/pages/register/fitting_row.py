@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -29,6 +29,7 @@ class FittingRow(QWidget):
             row.addWidget(button)
             button.setAccessibleName(button.text().strip())
             button.setMinimumWidth(theme.px(_BARE))
+            button.installEventFilter(self)
         row.addStretch(1)
         self._measure()
 
@@ -45,6 +46,16 @@ class FittingRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take words away until the rest has room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the room out anew where a button comes or goes."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.updateGeometry()
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
         said = [True] * len(self._buttons)
         place = len(self._buttons) - 1
         while place > 0 and self._width(said) > self.width():

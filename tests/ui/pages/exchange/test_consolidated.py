@@ -52,6 +52,11 @@ def test_a_list_says_whose_each_record_is_and_is_filtered_by_commune(province, w
     first, second = "Xã Vĩnh Thạnh Trung 30325", "Xã Vĩnh Thạnh Trung 30328"
     source = desk.list.table.model.source()
     assert sorted(each.cells["record.unit"] for each in source.rows(0, 9)) == [first, second, second]
+    table = desk.list.table
+    place = [each.key for each in table.model.columns].index("record.unit")
+    assert table.view.columnWidth(place) > table.view.fontMetrics().horizontalAdvance(second), (
+        "codes are seen"
+    )
     assert province.listing.values("children", "record.unit") == [
         (factories.UNIT, first, 1),
         (OTHER.unit, second, 2),

@@ -8,9 +8,11 @@ from typing import cast
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
@@ -242,6 +244,38 @@ def test_an_officer_without_a_register_sees_nothing_of_its_records(scene):
     found = standing(scene.commune.vault, dataclasses.replace(scene.commune.access, rights=rights))
     assert found.not_taken == ()
     assert found.hidden == 1
+
+
+def test_an_officer_with_some_registers_sends_just_those_from_the_window(scene, window, rest, monkeypatch):
+    scene.add("Danh Một")
+    scene.commune.cases.save(factories.case("assistance", factories.DECIDED))
+    rights = dict.fromkeys(scene.commune.access.rights, "r") | {"assistance": "rwpx"}
+    officer = Program(scene.commune.vault, may=Access("lan", "officer", rights))
+    shown = window(officer)
+    page = shown.pages.go_to("exchange")
+    rest(shown.tasks)
+    assert said(page) == "", "nothing that this officer may not is asked for"
+    assert page.findChild(QLabel, "some_registers").text() == "Gói chỉ chở sổ bạn được xuất: Trợ giúp xã hội"
+    assert "Máy khác của xã" not in [page.tabs.tabText(at) for at in range(page.tabs.count())]
+    assert not page.own_card_button.isEnabled()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(scene.usb))
+    page.export_button.click()
+    rest(shown.tasks)
+    assert "1 hồ sơ" in said(page)
+    taken = scene.receive(next(scene.usb.glob("*.agpkg")))
+    page.take_receipt(taken.receipt)
+    rest(shown.tasks)
+    assert scene.province.listing.ids(ListQuery("children")) == []
+    assert len(scene.province.listing.ids(ListQuery("assistance"))) == 1
+    assert scene.commune.outgoing.waiting().by_register == {"children": 1}, (
+        "what this officer may not send waits for who may"
+    )
+
+
+def test_who_may_send_nothing_has_no_page_for_it(scene, window):
+    rights = dict.fromkeys(scene.commune.access.rights, "rwp")
+    shown = window(Program(scene.commune.vault, may=Access("lan", "officer", rights)))
+    assert shown.pages.go_to("exchange") is None
 
 
 # ---------------------------------------------------------------- two versions

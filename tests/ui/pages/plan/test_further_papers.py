@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
@@ -23,6 +24,39 @@ def test_the_report_that_rules_at_the_end_of_the_period_is_offered_and_shown(ope
     (report,) = [title for title in offered if title.startswith("Mẫu số 05")]
     offered[report].trigger()
     assert "TRỢ CẤP HƯU TRÍ XÃ HỘI" in words(page, qtbot)
+
+
+KINDS = {"PDF…": ".pdf", "Word…": ".docx", "Excel…": ".xlsx"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_report_is_saved_from_its_preview_in_each_kind(opened, tasks, qtbot, tmp_path, monkeypatch, kind):
+    page, target = opened(), tmp_path / f"báo cáo{KINDS[kind]}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    next(each for each in page.papers.menu().actions() if each.text().startswith("Mẫu số 07")).trigger()
+    words(page, qtbot)
+    offered = {
+        each.text(): each
+        for each in page.findChildren(PreviewDialog)[-1].preview.save_button.menu().actions()
+    }
+    assert list(offered) == list(KINDS)
+    offered[kind].trigger()
+    qtbot.waitUntil(lambda: target.exists() and not tasks.is_busy())
+    content = target.read_bytes()
+    assert content.startswith(b"%PDF" if kind == "PDF…" else b"PK")
+    assert str(target) in " ".join(each.text() for each in page.banner.findChildren(QLabel))
+
+
+def test_who_may_only_print_is_offered_no_workbook(opened, program, qtbot, monkeypatch):
+    page = opened()
+    may = type(program.access).may
+    monkeypatch.setattr(
+        type(program.access), "may", lambda self, code, right: right != "x" and may(self, code, right)
+    )
+    next(each for each in page.papers.menu().actions() if each.text().startswith("Mẫu số 07")).trigger()
+    words(page, qtbot)
+    menu = page.findChildren(PreviewDialog)[-1].preview.save_button.menu()
+    assert [each.text() for each in menu.actions()] == ["PDF…", "Word…"]
 
 
 def choose(combo, data):

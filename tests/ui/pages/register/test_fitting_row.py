@@ -1,0 +1,37 @@
+"""A row of buttons has as many words as there is room for, whichever of them are there."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
+
+
+@pytest.fixture
+def row(qtbot):
+    """Return a shown row of three buttons, of which the second is away, that has just room for their words."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    buttons = [QPushButton(each, around) for each in ("Xuất", "Giao chỉ tiêu cho xã", "In báo cáo")]
+    made = FittingRow(buttons, around)
+    buttons[1].hide()
+    made.resize(made.sizeHint())
+    around.resize(made.size())
+    around.show()
+    return made, buttons, around
+
+
+def test_a_button_that_comes_takes_the_words_of_those_behind_it(row):
+    _made, (first, second, third), _around = row
+    assert (first.text(), third.text()) == ("Xuất", "In báo cáo")
+    second.show()
+    assert first.text() == "Xuất"
+    assert (second.text(), third.text()) == ("", ""), "never half a word"
+    second.hide()
+    assert third.text() == "In báo cáo"
+
+
+def test_there_is_asked_for_room_for_it(row):
+    made, (_first, second, _third), _around = row
+    before = made.sizeHint().width()
+    second.show()
+    assert made.sizeHint().width() > before + second.minimumWidth()
