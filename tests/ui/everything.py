@@ -13,6 +13,8 @@ from ansinh_desktop.ui.pages.people.people_page import PeoplePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
+_ROUNDS = 6
+
 
 def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[tuple[str, QWidget]]:
     """Yield each thing that the window shows, under a name, while it is shown; the program stays open.
@@ -130,6 +132,7 @@ def _tabs(page: QWidget) -> Iterator[str]:
 
 
 def _settle(window: Window) -> None:
-    settle(window.tasks)
-    QApplication.processEvents()
-    settle(window.tasks)
+    # What grows by itself, a piece in each round, has grown and has its room.
+    for _ in range(_ROUNDS):
+        settle(window.tasks)
+        QApplication.processEvents()

@@ -3,7 +3,7 @@
 import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar
@@ -18,6 +18,7 @@ from ansinh_desktop.ui.pages.review.review_desk import ReviewDesk
 from ansinh_desktop.ui.pages.review.review_papers import ReviewPapers
 from ansinh_desktop.ui.pages.review.said import FILTERS, LEVEL_WORDS, fields_of
 from ansinh_desktop.ui.reviewing import Reviewing
+from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar
 from ansinh_desktop.ui.widgets.choosing.segments import Segments
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -49,8 +50,7 @@ class ReviewPage(HeadedPage):
         self._reviewing = reviewing or Reviewing(program, tasks, self)
         self._rows: dict[str, ReviewRow] = {}
         self.found: Reviewed | None = None
-        self.said = QLabel(self)
-        self.said.setProperty("tone", "muted")
+        self.said = Aside(self)
         self.month = MonthChoice("review_month", "Tháng rà soát", self)
         self.run_button = button("Rà soát lại", "refresh-cw", self, name="run_review")
         self.print_button = button("In…", "printer", self, name="print_review")
