@@ -24,6 +24,7 @@ MOVED = {"on": "2026-11-20", "unit": "30325@2025-07-01", "place": "Ấp Hòa Ph�
 
 def outcome(life, said, answers=PAID, state="paying", events=(), on=ON):
     (change,) = REGISTER.life_changes[life]
+    assert change.outcome is not None
     return change.outcome(facts(answers, ADULT, on, state=state, events=events), said)
 
 
