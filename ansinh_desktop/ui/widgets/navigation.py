@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
+    QMainWindow,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -343,13 +344,13 @@ class Navigation(QListView):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch the width of the window."""
-        self.window().installEventFilter(self)
+        self._around().installEventFilter(self)
         self._fit()
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the room to the page where the window is narrow."""
-        if event.type() == QEvent.Type.Resize and watched is self.window():
+        if event.type() == QEvent.Type.Resize and watched is self._around():
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -369,8 +370,15 @@ class Navigation(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a slip of a finger must not change the page."""
 
+    def _around(self) -> QWidget:
+        """Return the window of the pages, which may have something beside it."""
+        found = self.parentWidget()
+        while found is not None and not isinstance(found, QMainWindow):
+            found = found.parentWidget()
+        return found or self.window()
+
     def _fit(self) -> None:
-        compact = self.window().width() < theme.px(_COMPACT_BELOW)
+        compact = self._around().width() < theme.px(_COMPACT_BELOW)
         room, usual = self.viewport().height(), _HEIGHT - _LEAST
         fits = (lower for lower in range(usual + 1) if self._height_of(lower) <= room)
         self._entries.lower = next(fits, usual)
