@@ -82,7 +82,8 @@ def run(
     if shown is not None:
         when_seen(window, lambda: anew.say_shown(shown))
     when_seen(window, one.listen)
-    when_seen(window, lambda: window.tasks.run(later.clean_course, lane="aside"))
+    if paths.course_folder().exists():  # of a course that was cut short; or one is about to begin
+        when_seen(window, lambda: window.tasks.run(later.clean_course, lane="aside"))
     app.commitDataRequest.connect(window.end_session)
     code = app.exec()
     window.faults.let_go()

@@ -49,6 +49,11 @@ def profile_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa-may"
 
 
+def course_folder() -> Path:
+    """Return where the invented commune lies while one learns; nothing is there else."""
+    return profile_folder() / "hoc-thu"
+
+
 DATABASE = "ansinh.db"
 KEY_FILE = "ansinh.key"
 LOCK_FILE = "ansinh.lock"

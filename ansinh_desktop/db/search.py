@@ -1,10 +1,11 @@
 """Finding people while a name is typed, and listing the records of a register."""
 
 import functools
+import itertools
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,7 @@ from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.sources import IMPORTED
 
 _LEAST_INITIALS = 2
+_MOST_SPELLINGS = 8
 _MOST_INITIALS = 4
 _MOST_WORDS = 32
 """Of what was typed: no name has more, and each is a question of its own."""
@@ -384,7 +386,14 @@ def _by_initials(typed: str) -> ColumnElement[bool] | None:
         for count in range(1, min(len(first), _MOST_INITIALS) + 1)
     )
     # One way after the other through the names of one first letter, which the index holds together.
-    return or_(*(Person.search_key.op("GLOB")("* ".join(words) + "*") for words in ways))
+    spelled = (each for words in ways for each in _spelled(words))
+    return or_(*(Person.search_key.op("GLOB")("* ".join(words) + "*") for words in spelled))
+
+
+def _spelled(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Return words also as they are written with the other of i and y; of a letter alone nobody knows which it was."""
+    each = (vietnamese.spellings(word) if len(word) > 1 else (word,) for word in words)
+    return itertools.islice(itertools.product(*each), _MOST_SPELLINGS)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """The copy of the day: taken some time after opening, since whoever opens the program wants to begin."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
@@ -10,7 +10,13 @@ _AFTER_MS = 60_000
 
 
 class DailyBackup(QObject):
-    """Waits, and takes it in the background."""
+    """Waits, and takes it in the background.
+
+    Signals:
+        taken: It was taken, or there is one of today.
+    """
+
+    taken = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,4 +29,9 @@ class DailyBackup(QObject):
         self._later.stop()
 
     def _take(self) -> None:
-        self._tasks.run(self._program.backups.take_daily, owner=self, title="Sao lưu hằng ngày")
+        self._tasks.run(
+            self._program.backups.take_daily,
+            lambda _path: self.taken.emit(),
+            owner=self,
+            title="Sao lưu hằng ngày",
+        )

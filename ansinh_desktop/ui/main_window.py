@@ -28,6 +28,7 @@ from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
 from ansinh_desktop.ui.pages.registry import Entry, entries
 from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.reviewing import Reviewing
+from ansinh_desktop.ui.saved_foot import SavedFoot
 from ansinh_desktop.ui.top_strip import TopStrip
 from ansinh_desktop.ui.ways.case_windows import CaseWindows
 from ansinh_desktop.ui.ways.commands import Commands
@@ -107,6 +108,8 @@ class MainWindow(QMainWindow):
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
         self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
+        self.saved = SavedFoot(program, tasks, self)
+        self.saved.asked.connect(partial(self.jump_to, "admin"))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
         self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
@@ -128,6 +131,8 @@ class MainWindow(QMainWindow):
         self.go_to(self.page_keys()[0])
         self.counts.refresh()
         self._backup = DailyBackup(program, tasks, self)
+        self._backup.taken.connect(self.saved.refresh)
+        self.saved.refresh()
 
     # Pages
 
@@ -314,7 +319,11 @@ class MainWindow(QMainWindow):
         outer = QHBoxLayout(holder)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.navigation)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.navigation, 1)
+        left.addWidget(self.saved)
+        outer.addLayout(left)
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
 
@@ -334,5 +343,6 @@ class MainWindow(QMainWindow):
         self._review_soon.stop()
         self.reviewing.stop()
         self._backup.stop()
+        self.saved.stop()
         self.opening.stop()
         event.accept()

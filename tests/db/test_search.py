@@ -97,6 +97,8 @@ VAN = {"Nguyễn Văn An", "Nguyễn Thị Vân Anh", "Nguyễn Vân Ánh"}
         ("n[a-z]", set()),
         ("n*an", VAN),
         ("nvan anh", {"Nguyễn Thị Vân Anh", "Nguyễn Vân Ánh"}),
+        ("lt quy", {"Lê Thị Quý", "Lê Thị Quí"}),
+        ("lthi qui", {"Lê Thị Quý", "Lê Thị Quí"}),
         ("quy", {"Lê Thị Quý", "Lê Thị Quí"}),
         ("quí", {"Lê Thị Quý", "Lê Thị Quí"}),
         ("le my", {"Lê Mĩ"}),

@@ -29,6 +29,11 @@ class Backups:
         """Where they lie."""
         return self._vault.folder / backup.FOLDER
 
+    @property
+    def latest(self) -> datetime.datetime | None:
+        """When the last one was taken; None where there is none."""
+        return self._copies.latest()
+
     def take(self) -> Path | None:
         """Take one now; None where nothing has changed since the last.
 

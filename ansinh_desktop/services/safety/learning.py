@@ -10,13 +10,14 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
+
 from ansinh_desktop import paths
 from ansinh_desktop.db.vault import sole_writer
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import invented, office
 from ansinh_desktop.services.program import Program, create_data
 
-FOLDER = "hoc-thu"
 _OFFICER = "hoc"
 
 
@@ -27,6 +28,8 @@ class Course:
     program: Program
     usb: Path
     """A folder that stands for the stick."""
+    guard: filelock.BaseFileLock
+    """Held as long as one learns: nobody else takes what lies there for what was left behind."""
 
 
 def begin() -> Course:
@@ -37,41 +40,40 @@ def begin() -> Course:
     """
     if not clean_course():
         raise UserError("AS-9044")
-    folder = place()
+    folder = paths.course_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        guard = sole_writer(folder)
+    except UserError:
+        raise UserError("AS-9044") from None
     usb = folder / "usb"
-    usb.mkdir(parents=True)
+    usb.mkdir()
     officer = office.FirstOfficer(_OFFICER, "Trần Thị Học", _password())
     program, _recovery = create_data(folder / "xa", invented.COMMUNE, officer, invented.HAMLETS)
     _trust_receiver(program, folder, usb)
-    return Course(program, usb)
+    return Course(program, usb, guard)
 
 
 def end(course: Course) -> None:
     """Close the commune and remove it."""
     course.program.vault.lock()
+    course.guard.release()
     clean_course()
 
 
 def clean_course() -> bool:
     """Remove what a course left behind; say whether nothing is left, for one that is open stays."""
-    folder = place()
+    folder = paths.course_folder()
     if not folder.exists():
         return True
-    if (folder / "xa").exists():
-        try:
-            guard = sole_writer(folder / "xa")
-        except UserError:
-            return False
-        guard.release()
+    try:
+        sole_writer(folder).release()
+    except UserError:
+        return False
     with contextlib.suppress(OSError):
         (folder / "xa" / paths.KEY_FILE).unlink(missing_ok=True)  # without it the rest is noise
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
-
-
-def place() -> Path:
-    """Return where the commune lies while one learns."""
-    return paths.profile_folder() / FOLDER
 
 
 def _password() -> str:

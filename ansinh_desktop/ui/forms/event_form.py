@@ -118,17 +118,20 @@ class EventForm(QFrame):
         fields.settle()
         answers = fields.values()
         asked = [key for key, field in fields.declared.items() if field.asked(answers)]
-        if fields.faults(asked) or not answers.get(_ON):
-            self._show([*fields.faults(asked)], fields)
+        # What happened has happened: a year that was mistyped would count in another one.
+        on = answers.get(_ON)
+        wrong = [*fields.faults(asked), *(fields.declared[_ON].kind.check(on, _ON) if on else ())]
+        if wrong or not on:
+            self._show(wrong, fields)
             return
-        on, note = str(answers.pop(_ON)), str(answers.pop(_NOTE, "") or "")
+        day, note = str(answers.pop(_ON)), str(answers.pop(_NOTE, "") or "")
         record_id, kind = self._record_id, self._kind
         if kind is None:
             return
         self.save_button.setEnabled(False)
         given = {key: value for key, value in answers.items() if key in asked}
         self._tasks.run(
-            lambda: self._cases.add_event(record_id, kind.code, on, given, note),
+            lambda: self._cases.add_event(record_id, kind.code, day, given, note),
             self._end_saving,
             failed=self._refuse,
             owner=self,

@@ -1,7 +1,17 @@
 """The frame of a form: its head, the part that scrolls, what stands beside it, and the ways of saving."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.person import fields_with
@@ -13,6 +23,9 @@ from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.side_panel import SidePanel
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.icons import icon
+
+_BESIDE = 760
+"""From this width on there is room beside the form."""
 
 
 class FormFrame(QWidget):
@@ -61,6 +74,15 @@ class FormFrame(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what stands beside the form lie below it where there is no room for both."""
+        super().resizeEvent(event)
+        below = self.width() < theme.px(_BESIDE)
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way != self._middle.direction():
+            self._middle.setDirection(way)
+            self.side.lie(below=below)
+
     def say_found(self, found: list[Finding]) -> None:
         """Say in the foot how much there is to look at."""
         errors = sum(each.level is Level.ERROR for each in found)
@@ -104,7 +126,7 @@ class FormFrame(QWidget):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.drop_person)
-        middle = QHBoxLayout()
+        self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(theme.px(8))
         middle.addWidget(self.area, 1)
         middle.addWidget(self.side)

@@ -15,6 +15,9 @@ from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 
 WIDTH = 264
+_LOW = 140
+"""How high it is below a form."""
+_NO_LIMIT = (1 << 24) - 1
 
 
 class SidePanel(QScrollArea):
@@ -76,6 +79,14 @@ class SidePanel(QScrollArea):
             if layout is not None:
                 layout.addWidget(label)
         self._found_card.setVisible(bool(told))
+
+    def lie(self, *, below: bool) -> None:
+        """Lie below the form, or stand beside it."""
+        self.setFixedSize(*((_NO_LIMIT, theme.px(_LOW)) if below else (theme.px(WIDTH), _NO_LIMIT)))
+        if below:
+            self.setMinimumWidth(0)
+        else:
+            self.setMinimumHeight(0)
 
     def show_help(self, field: Field | None) -> None:
         """Show what the declaration says about a field."""

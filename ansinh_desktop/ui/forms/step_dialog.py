@@ -41,6 +41,8 @@ class StepDialog(DialogFrame):
             needs_reason: Whether a reason is asked for anyway.
         """
         super().__init__(parent, title, yes_label, name="move", width=460)
+        self._proposed = ""
+        """The day that the case itself says: of all to come the only one."""
         self._forbidden = any(each.level is Level.ERROR for each in findings)
         needs_reason = needs_reason or any(each.level is Level.WARNING for each in findings)
         declared = {
@@ -68,7 +70,9 @@ class StepDialog(DialogFrame):
     def propose(self, day: str) -> None:
         """Let the day be one on which the case itself says that it was; today's stays where it does not say."""
         if day:
+            self._proposed = day
             self._fields.set_stored({_ON: day})
+            self._guard()
 
     def on(self) -> str:
         """Return the day of the step."""
@@ -97,7 +101,14 @@ class StepDialog(DialogFrame):
 
     def _is_complete(self) -> bool:
         needs_reason = self._fields.declared[_REASON].required
-        return not self._forbidden and bool(self.on()) and (bool(self.reason()) or not needs_reason)
+        day_is_sound = bool(self.on()) and not self._wrong()
+        return not self._forbidden and day_is_sound and (bool(self.reason()) or not needs_reason)
+
+    def _wrong(self) -> list[Finding]:
+        """Return that a step would be taken on a day that has not come: a year that was mistyped, most likely."""
+        day = self.on()
+        return [] if day in ("", self._proposed) else [*self._fields.declared[_ON].kind.check(day, _ON)]
 
     def _guard(self) -> None:
+        self._fields.show_findings(self._wrong(), {}, every=True)
         self.yes_button.setEnabled(self._is_complete())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import hamlets
@@ -37,8 +37,10 @@ class CasePart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(desk)
+        # The list is never seen here, and so takes no room.
+        desk.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         desk.open_case(record_id)
-        desk.lead_back("", "cửa sổ chính")
+        desk.lead_back("", "Cửa sổ chính")
         # Once all is done that leads there: from one case to another the way goes by the list.
         desk.moved.connect(lambda: QTimer.singleShot(0, self, self._look))
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from ansinh_desktop import app, paths
 from ansinh_desktop.course_window import CourseWindow
+from ansinh_desktop.db.vault import sole_writer
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.safety import learning
@@ -123,10 +124,10 @@ def test_every_step_is_ticked_when_it_was_done_in_the_window_and_then_nothing_is
     press(qtbot, window, "course_send")
     done(qtbot, window, "send")
     assert "Xong cả rồi" in panel(window).far.text()
-    assert learning.place().exists()
+    assert paths.course_folder().exists()
     press(qtbot, window, "end_course")
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), UnlockPage))
-    assert not learning.place().exists()
+    assert not paths.course_folder().exists()
     assert content(own) == before
     assert window.windowTitle() == "An Sinh Xã"
 
@@ -162,11 +163,21 @@ def test_the_steps_stay_ticked_when_the_program_looks_otherwise(qtbot, opened):
     assert panel(window).learning.pages is window.pages
 
 
+def test_with_little_room_the_pages_beside_the_steps_have_their_navigation_of_signs(qtbot, opened):
+    window = opened()
+    window.resize(1093, 614)
+    qtbot.waitUntil(lambda: window.pages.navigation.width() < 70)
+    assert panel(window).isVisible()
+    assert window.pages.width() + panel(window).width() == window.width()
+    for each in panel(window).lines.values():
+        assert each.title.width() >= each.title.minimumSizeHint().width()
+
+
 def test_closing_the_window_removes_the_course(opened):
     window = opened()
-    assert (learning.place() / "xa" / paths.DATABASE).exists()
+    assert (paths.course_folder() / "xa" / paths.DATABASE).exists()
     window.shut()
-    assert not learning.place().exists()
+    assert not paths.course_folder().exists()
 
 
 def test_a_file_from_outside_waits_for_the_own_data(qtbot, opened, tmp_path):
@@ -186,7 +197,7 @@ def test_a_second_course_at_the_same_time_is_refused_and_the_first_goes_on(opene
     assert refused.value.message.code == "AS-9044"
     assert not learning.clean_course()
     assert window.pages._program.listing.counts() is not None
-    assert (learning.place() / "xa" / paths.KEY_FILE).exists()
+    assert (paths.course_folder() / "xa" / paths.KEY_FILE).exists()
 
 
 def test_what_a_killed_course_leaves_is_read_by_nobody_and_gone_with_the_next_start():
@@ -202,17 +213,29 @@ def test_what_a_killed_course_leaves_is_read_by_nobody_and_gone_with_the_next_st
     )
     answer = subprocess.run([sys.executable, "-c", killed], check=False)
     assert answer.returncode == 9
-    files = [each for each in learning.place().rglob("*") if each.is_file()]
+    files = [each for each in paths.course_folder().rglob("*") if each.is_file()]
     assert {paths.DATABASE, paths.KEY_FILE} <= {each.name for each in files}
-    assert not (learning.place() / "nhan").exists()
+    assert not (paths.course_folder() / "nhan").exists()
     whole = b"".join(each.read_bytes() for each in files)
     for word in ("Bùi Thị Mỹ Huệ", "BÙI THỊ", "Neáng", "089149334656", "SQLite format"):
         for coding in ("utf-8", "utf-16-le"):
             assert word.encode(coding) not in whole, word
     with pytest.raises(UserError):
-        open_data(learning.place() / "xa", "hoc", PASSWORD)
+        open_data(paths.course_folder() / "xa", "hoc", PASSWORD)
     assert learning.clean_course()
-    assert not learning.place().exists()
+    assert not paths.course_folder().exists()
+
+
+def test_a_course_that_is_just_being_made_is_not_taken_for_what_one_left_behind():
+    folder = paths.course_folder()
+    folder.mkdir(parents=True)
+    guard = sole_writer(folder)
+    assert not learning.clean_course()
+    with pytest.raises(UserError) as refused:
+        learning.begin()
+    assert refused.value.message.code == "AS-9044"
+    guard.release()
+    assert learning.clean_course()
 
 
 def test_each_course_has_a_password_of_its_own_that_is_strong():
@@ -222,8 +245,8 @@ def test_each_course_has_a_password_of_its_own_that_is_strong():
 
 
 def test_what_stands_in_the_course_but_is_none_is_removed_too():
-    learning.place().mkdir(parents=True)
-    (learning.place() / "thừa").write_bytes(b"x")
+    paths.course_folder().mkdir(parents=True)
+    (paths.course_folder() / "thừa").write_bytes(b"x")
     assert learning.clean_course()
     assert learning.clean_course()
 
@@ -276,12 +299,14 @@ def test_the_process_that_follows_begins_with_the_course_and_its_end_by_force_le
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )
 
-    made = learning.place() / "usb"
+    made = paths.course_folder() / "usb"
     process = start("--course")
     try:
         wait(
             lambda: (
-                not sign.exists() and (learning.place() / "xa" / paths.DATABASE).exists() and made.exists()
+                not sign.exists()
+                and (paths.course_folder() / "xa" / paths.DATABASE).exists()
+                and made.exists()
             )
         )
     finally:
@@ -289,7 +314,7 @@ def test_the_process_that_follows_begins_with_the_course_and_its_end_by_force_le
         process.wait()
     process = start()
     try:
-        wait(lambda: not sign.exists() and not learning.place().exists())
+        wait(lambda: not sign.exists() and not paths.course_folder().exists())
     finally:
         process.kill()
         process.wait()

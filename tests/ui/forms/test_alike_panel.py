@@ -12,7 +12,9 @@ from tests import factories
 
 @pytest.fixture
 def form(desk, tasks, show, qtbot):
-    known = factories.person(full_name="Danh Thị Quý", birth_date="2015-02-03", phone="0912345678")
+    known = factories.person(
+        full_name="Danh Thị Quý", birth_date="2015-02-03", phone="0912345678", personal_id="089315000123"
+    )
     desk.cases.save(factories.case("children", {}, person=known, final=False))
     made = RecordForm(catalog.register("assistance"), desk.cases, tasks, desk.around)
     show(made)
@@ -42,6 +44,18 @@ def said(panel):
             "Họ tên lệch một chữ cái · Trùng ngày sinh",
         ),
         ({"full_name": "danh thị quý", "phone": "0912345678"}, "Trùng họ tên · Cùng số điện thoại"),
+        ({"full_name": "danh thi quy", "birth_date": "3/2/2015"}, "Trùng họ tên không dấu · Trùng ngày sinh"),
+        ({"full_name": "dahn thị quý", "birth_date": "2015"}, "Họ tên lệch một chữ cái · Trùng năm sinh"),
+        ({"full_name": "danh thị quý", "hamlet": "Vĩnh Thạnh"}, "Trùng họ tên · Cùng ấp"),
+        (
+            {"full_name": "danh thị quý", "birth_date": "2/3/2015"},
+            "Trùng họ tên · Ngày và tháng sinh đảo nhau",
+        ),
+        ({"full_name": "danh thị quý", "birth_date": "3/2/2025"}, "Trùng họ tên · Năm sinh lệch một chữ số"),
+        (
+            {"full_name": "danh thị quý", "birth_date": "2015", "personal_id": "089315000132"},
+            "Số định danh hoặc CMND lệch một chữ số · Trùng họ tên · Trùng năm sinh",
+        ),
     ],
 )
 def test_who_is_likely_the_one_typed_stands_beside_the_form_with_why(form, qtbot, typed, why):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from ansinh_desktop import app, clock
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.help.pane import HelpPane
 from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.pages.overview_page import OverviewPage
 from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
@@ -252,3 +253,28 @@ def test_on_the_first_day_there_are_three_steps_until_something_is_recorded(open
     window.pages.go_to("overview")
     qtbot.waitUntil(lambda: page.desk is not None and page.is_reckoned(), timeout=20_000)
     assert page.first_day is None
+
+
+def test_on_the_first_day_what_is_done_already_leads_to_where_it_is_changed(opened, qtbot, tmp_path):
+    program = Program(new_vault(tmp_path / "mới")[0])
+    window, page = opened(program)
+    links = {each.text(): each for each in page.first_day.findChildren(QPushButton)}
+    with qtbot.waitSignal(page.doors.page) as went:
+        links["đặt mã mới"].click()
+    assert went.args == ["admin"]
+    assert {"sửa", "sao lưu", "Hướng dẫn (F1)"} <= links.keys()
+    links["Hướng dẫn (F1)"].click()
+    assert window.findChild(HelpPane).current() is not None
+
+
+def test_on_the_first_day_the_lower_cards_stand_below_one_another_where_there_is_little_room(
+    opened, tmp_path
+):
+    program = Program(new_vault(tmp_path / "mới")[0])
+    _window, page = opened(program)
+    done, course = page.first_day._lower
+    assert done.y() == course.y()
+    page.first_day.set_narrow(narrow=True)
+    page.first_day.layout().activate()
+    assert done.x() == course.x()
+    assert done.y() < course.y()

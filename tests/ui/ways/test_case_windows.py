@@ -76,8 +76,12 @@ def test_two_cases_stand_side_by_side_and_each_is_changed_there(pages, record, s
     assert shown(window) == [record, second]
     left, right = window.places()
     assert left.x() < right.x()
+    for each in (left, right):
+        assert each.minimumSizeHint().width() <= 670, "both fit on a screen of 1366"
     right.desk.case._edit()
     rest()
+    form = right.desk.form
+    assert form.side.y() > form.area.y(), "what stands beside a form lies below it there"
     right.desk.form.box.fields.set_answer("phone", "0912345678")
     right.desk.form.save(final=False)
     rest()

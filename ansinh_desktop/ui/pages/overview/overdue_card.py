@@ -16,7 +16,7 @@ from ansinh_desktop.ui.pages.tasks_page import NO_HAMLET
 from ansinh_desktop.ui.widgets.choosing.segments import Segments
 from ansinh_desktop.ui.widgets.progress_strip import number
 
-_LINES = 8
+_LINES = 9
 """So many lines of words; what would need more stands behind one number."""
 _WORDS, _ALL_WORDS, _BAR, _NUMBER = 212, 520, 56, 36
 _WAYS = (("what", "Theo loại"), ("hamlet", "Theo ấp"))

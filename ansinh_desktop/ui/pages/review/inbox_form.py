@@ -24,7 +24,7 @@ class InboxForm(RecordForm):
     def open_at(self, case: Case, key: str) -> None:
         """Change a record, beginning at a field; at the first that has to be seen to where none is named."""
         self.key = key.partition(".")[0]
-        for each in (self.title, self.state, self.back_button, self.side, self.draft_button):
+        for each in (self.title, self.state, self.back_button, self.draft_button):
             each.hide()
         self.save_button.setText("Lưu, tới việc kế   Ctrl+Enter")
         self.setContentsMargins(0, 0, 0, 0)
