@@ -454,6 +454,18 @@ ACTS: dict[str, Act] = {
         "p",
         lambda w: w.officer.plans.tables.document(w.admin.plans.tables.make(table(w), YEAR), "Bảng"),
     ),
+    "Tables.write": (
+        "p",
+        lambda w: w.officer.plans.tables.write(
+            w.admin.plans.tables.make(table(w), YEAR), "Bảng", w.folder / "bảng.docx"
+        ),
+    ),
+    "Tables.write as a workbook": (
+        "x",
+        lambda w: w.officer.plans.tables.write(
+            w.admin.plans.tables.make(table(w), YEAR), "Bảng", w.folder / "bảng.xlsx"
+        ),
+    ),
     "Tables.kept": (
         "sees r",
         lambda w: [each for each in [kept_table(w)] if each in w.officer.plans.tables.kept()],
