@@ -24,7 +24,7 @@ from ansinh_desktop.ui.widgets.choosing.segments import Segments
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.progress_strip import number
 
-_ALL = "all"
+_ALL, _WIDE = "all", 100
 
 
 class ReviewPage(HeadedPage):
@@ -126,7 +126,7 @@ class ReviewPage(HeadedPage):
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.month)
-        self.head.insertWidget(2, self.said, 1)
+        self.head.insertWidget(2, self.said, _WIDE)
         for widget in (self.run_button, self.print_button, self.save_button):
             self.head.addWidget(widget)
         line = QHBoxLayout()
