@@ -15,7 +15,6 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
-from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.help.side import HelpSide
@@ -53,6 +52,12 @@ _REVIEW_MS = 1500
 def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
     side.addWidget(help_pane)
     side.setSizes([theme.px(760), theme.px(380)])
+
+
+def _learns(window: QWidget) -> bool:
+    """Whether this is the window of the course itself."""
+    around = window.parent()
+    return around is not None and bool(around.property("course"))
 
 
 class MainWindow(QMainWindow):
@@ -130,9 +135,6 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.go_to(self.page_keys()[0])
         self.counts.refresh()
-        self._backup = DailyBackup(program, tasks, self)
-        self._backup.taken.connect(self.saved.refresh)
-        self.saved.refresh()
 
     # Pages
 
@@ -289,7 +291,7 @@ class MainWindow(QMainWindow):
             [("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo)],
             [
                 ("Đổi mật khẩu…", change_password),
-                *([] if self._learns() else [(COURSE, self.course_asked.emit)]),
+                *([] if _learns(self) else [(COURSE, self.course_asked.emit)]),
                 ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
             ],
             self._program.views.look(),
@@ -327,11 +329,6 @@ class MainWindow(QMainWindow):
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
 
-    def _learns(self) -> bool:
-        """Whether this is the window of the course itself."""
-        around = self.parent()
-        return around is not None and bool(around.property("course"))
-
     def locks(self, event: QKeyEvent) -> bool:
         """Whether a key asks for the lock: the shortcut belongs to this window, and a dialog has its own."""
         return keys.matches("lock", event)
@@ -342,7 +339,6 @@ class MainWindow(QMainWindow):
         self.counts.stop()
         self._review_soon.stop()
         self.reviewing.stop()
-        self._backup.stop()
         self.saved.stop()
         self.opening.stop()
         event.accept()
