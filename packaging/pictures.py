@@ -49,6 +49,9 @@ class Picture:
     place: tuple[int, int] = (0, 0)
 
 
+_STAGES: "list[Stage]" = []
+
+
 class Stage:
     """The window of the demonstration's commune, and what acts on it."""
 
@@ -65,7 +68,8 @@ class Stage:
         """Windows that live on as long as this one: their pages are still asked what they were doing."""
         self.over = False
         """Whether a dialog is to be over the window."""
-        pictures.fail_at_dialogs(self.window, lambda: self.over or not self.window.isVisible())
+        _STAGES.append(self)
+        pictures.fail_at_dialogs(self.window, lambda: any(each.over for each in _STAGES))
         self.rest()
 
     def rest(self) -> None:
@@ -87,9 +91,9 @@ class Stage:
 
     def case(self) -> QWidget:
         """Show a case of social assistance."""
+        self.page("register:assistance")
         desk = self.pages.desk("assistance")
         assert desk is not None
-        self.rest()
         desk.open_case(desk.list.table.current_key())
         self.rest()
         return self.pages.page()
@@ -159,7 +163,8 @@ def _why(stage: Stage) -> QWidget:
     stage.case()
     desk = stage.pages.desk("assistance")
     assert desk is not None
-    stage.pages.open_why(desk.list.table.current_key())
+    assert desk.case.case is not None
+    stage.pages.open_why(desk.case.case.id)
     return stage.dialog()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,10 @@ if sys.platform == "win32":  # without a screen, Qt does not look for the fonts 
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).parent.parent / "resources" / "fonts"))
 
 # A busy machine is not a fault. Every run tries other examples: half of the usual number finds as much in two.
-settings.register_profile("house", deadline=None, print_blob=True, max_examples=50)
+_slow = [HealthCheck.too_slow]
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=_slow, print_blob=True, max_examples=50
+)
 settings.register_profile("thorough", settings.get_profile("house"), max_examples=1000)
 
 # Nor is it one that a window comes late: whoever waits for a signal says how long only where it matters.

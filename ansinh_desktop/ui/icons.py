@@ -1,6 +1,7 @@
 """The icons: one set of line drawings, in the colour of the text beside them and sharp at any size."""
 
 import functools
+import json
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QRect, QSize
@@ -19,6 +20,9 @@ from PySide6.QtSvg import QSvgRenderer
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.paths import resources
 
+PACKED = "icons.json"
+"""In the resources of the built program: each drawing by its name, but those that style sheets name as files."""
+
 
 def icon(name: str, colour: QColor | str | None = None) -> QIcon:
     """Return the icon of a file in ``resources/icons``.
@@ -36,7 +40,17 @@ def icon(name: str, colour: QColor | str | None = None) -> QIcon:
 
 
 @functools.cache
+def _packed() -> dict[str, str]:
+    """Return the drawings that the built program keeps in one file, for an installer writes a hundred slowly."""
+    file = resources() / PACKED
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return found
+
+
+@functools.cache
 def _drawing(name: str) -> str:
+    if drawing := _packed().get(name):
+        return drawing
     try:
         return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     except FileNotFoundError as error:

@@ -17,6 +17,8 @@ from ansinh_desktop.errors import UserError
 
 _PATIENCE_MS = 5000
 """For a window that is about to end: the one that locks gives way to the one that shows the lock."""
+_ANSWER_S = 30.0
+"""So long the window that is open may take to hear of a second start: a dialog keeps it from nothing, a slow disk does."""
 _EVERY_S = 0.05
 _ANYBODY = -1
 """ASFW_ANY: the window that is open may come to the front."""
@@ -67,7 +69,7 @@ class OneWindow(QObject):
         self._watcher = QFileSystemWatcher([str(self._box.parent)], self)
         self._watcher.directoryChanged.connect(self._look)
 
-    def hand_over(self, file: Path | None, patience: float = _PATIENCE_MS / 1000) -> None:
+    def hand_over(self, file: Path | None, patience: float = _ANSWER_S) -> None:
         """Let the window that is open come to the front and open a file.
 
         Raises:

@@ -4,7 +4,7 @@ import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
@@ -38,6 +38,8 @@ class SavedFoot(QFrame):
         for each in (self.kept, self.copied):
             each.setProperty("tone", "small")
             each.setTextFormat(Qt.TextFormat.PlainText)
+            # As wide as the navigation above, which decides.
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self.kept)

@@ -215,6 +215,12 @@ class Machine:
                 )
         return found
 
+    def shown(self) -> bytes:
+        """Return what the screen shows, point by point: the server keeps it in a file (XWD)."""
+        whole = (self.work / "Xvfb_screen0").read_bytes()
+        head, colours = (int.from_bytes(whole[at : at + 4]) for at in (0, 76))
+        return whole[head + 12 * colours :]
+
     def picture(self, name: str) -> None:
         """Keep a picture of the screen."""
         output("import", "-display", self.display, "-window", "root", self.work / f"{name}.png")
@@ -290,6 +296,23 @@ class Machine:
         )
 
 
+@contextlib.contextmanager
+def screen(folder: Path) -> Iterator[str]:
+    """Run an X server that keeps what it shows in a folder, and give the name of its display."""
+    reading, writing = os.pipe()
+    size = ["-screen", "0", f"{WIDTH}x768x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-fbdir", str(folder), *size], pass_fds=[writing], **run.NOTHING
+    )
+    os.close(writing)
+    try:
+        yield ":" + os.read(reading, 32).decode().strip()
+    finally:
+        os.close(reading)
+        server.terminate()
+        server.wait()
+
+
 def count_orphans() -> None:
     """Let the time of programs that outlive what started them be counted here."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
@@ -315,7 +338,7 @@ class Window:
         """
         last, since, end = b"", time.monotonic(), time.monotonic() + seconds
         while time.monotonic() < end:
-            now = output(*self._import, "-depth", "8", "gray:-")
+            now = self._machine.shown()
             if _lines_that_differ(now, last) > CURSOR or self._machine.is_busy():
                 last, since = now, time.monotonic()
             elif time.monotonic() - since > quiet and self._is_drawn(now, change):
@@ -328,10 +351,6 @@ class Window:
 
     def _is_drawn(self, now: bytes, change: int) -> bool:
         return len(set(now[::97])) > 8 and (not change or _lines_that_differ(now, self._rest) >= change)
-
-    @property
-    def _import(self) -> list[str]:
-        return ["import", "-display", self._machine.display, "-window", "root"]
 
     def keys(self, *names: str) -> None:
         """Press keys, as xdotool calls them."""
@@ -411,7 +430,8 @@ def output(*command: object) -> bytes:
 def _lines_that_differ(now: bytes, last: bytes) -> int:
     if len(now) != len(last):
         return WIDTH
-    return sum(now[at : at + WIDTH] != last[at : at + WIDTH] for at in range(0, len(now), WIDTH))
+    line = WIDTH * 4
+    return sum(now[at : at + line] != last[at : at + line] for at in range(0, len(now), line))
 
 
 def wait_for(holds: Callable[[], object], words: str, seconds: float = 60) -> None:

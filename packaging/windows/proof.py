@@ -20,7 +20,7 @@ import breaks
 import run
 import speed
 import usual
-from machine import USER, FailedError, Machine, count_orphans
+from machine import USER, FailedError, Machine, count_orphans, screen
 
 PARTS: dict[str, Callable[[Machine], None]] = {
     "usual": usual.prove,
@@ -43,8 +43,10 @@ def main() -> int:
             each.unlink()
             each.mkdir()
     count_orphans()
-    with run.screen() as display:
+    with screen(work) as display:
         machine = Machine(work, bench, Path(os.environ["DIST"]), display)
+        # One server to the end: one that comes and goes with the programs may be killed with them.
+        subprocess.run(["wineserver", "-p"], env=machine.env, check=True, **run.NOTHING)
         try:
             for part in parts:
                 PARTS[part](machine)

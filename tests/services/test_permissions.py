@@ -454,6 +454,18 @@ ACTS: dict[str, Act] = {
         "p",
         lambda w: w.officer.plans.tables.document(w.admin.plans.tables.make(table(w), YEAR), "Bảng"),
     ),
+    "Tables.write": (
+        "p",
+        lambda w: w.officer.plans.tables.write(
+            w.admin.plans.tables.make(table(w), YEAR), "Bảng", w.folder / "bảng.docx"
+        ),
+    ),
+    "Tables.write as a workbook": (
+        "x",
+        lambda w: w.officer.plans.tables.write(
+            w.admin.plans.tables.make(table(w), YEAR), "Bảng", w.folder / "bảng.xlsx"
+        ),
+    ),
     "Tables.kept": (
         "sees r",
         lambda w: [each for each in [kept_table(w)] if each in w.officer.plans.tables.kept()],
@@ -474,6 +486,8 @@ ACTS: dict[str, Act] = {
     ),
     "Cases.get": ("r", lambda w: w.officer.cases.get(w.record)),
     "Cases.move": ("w", lambda w: w.officer.cases.move(w.record, "nowhere", "2026-01-05")),
+    "Cases.way": ("free", lambda w: w.officer.cases.way(w.case())),
+    "Cases.go_on": ("w", lambda w: w.officer.cases.go_on(w.record)),
     "Cases.reopen": ("r", lambda w: w.officer.cases.reopen(w.record, "2026-01-05", "Nhầm")),
     "Cases.step_findings": (
         "r",

@@ -11,7 +11,10 @@ from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from ansinh_desktop.ui.pages.people.people_page import PeoplePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+from ansinh_desktop.ui.pages.review.review_page import ReviewPage
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
+
+_ROUNDS = 6
 
 
 def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[tuple[str, QWidget]]:
@@ -41,6 +44,8 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
                 yield f"{key}, {name}", window
             if isinstance(page, PaymentsPage):
                 yield from _months(window, key, page)
+            if isinstance(page, ReviewPage):
+                yield from _found(window, key, page)
             if isinstance(page, RegisterDesk):
                 yield from _marked(window, key, page)
                 yield from _cases(window, key, page)
@@ -61,6 +66,19 @@ def _months(window: Window, key: str, page: PaymentsPage) -> Iterator[tuple[str,
     _settle(window)
     yield f"{key}, ways", window
     page.sheet.people.look("hamlets")
+
+
+def _found(window: Window, key: str, page: ReviewPage) -> Iterator[tuple[str, QWidget]]:
+    row = next((each for each in page.shown() if each.field and not each.kept), None)
+    if row is None:
+        return
+    page.desk.inbox.select(row.key)
+    _settle(window)
+    yield f"{key}, a record", window
+    page.desk.open_row(row.key)
+    _settle(window)
+    yield f"{key}, a record at its field", window
+    page.desk.close_record()
 
 
 def _marked(window: Window, key: str, desk: RegisterDesk) -> Iterator[tuple[str, QWidget]]:
@@ -130,6 +148,7 @@ def _tabs(page: QWidget) -> Iterator[str]:
 
 
 def _settle(window: Window) -> None:
-    settle(window.tasks)
-    QApplication.processEvents()
-    settle(window.tasks)
+    # What grows by itself, a piece in each round, has grown and has its room.
+    for _ in range(_ROUNDS):
+        settle(window.tasks)
+        QApplication.processEvents()

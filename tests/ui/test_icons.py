@@ -2,6 +2,7 @@
 
 import ast
 import gc
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QPushButton
 from ansinh_desktop import paths
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.catalog import registers
+from ansinh_desktop.ui import icons
 from ansinh_desktop.ui.icons import icon
 
 FOLDER = paths.resources() / "icons"
@@ -130,3 +132,16 @@ def test_every_icon_is_of_the_set_and_carries_its_licence(name):
     assert re.search("ISC", text.splitlines()[0])
     assert (drawing.get("viewBox"), drawing.get("stroke")) == ("0 0 24 24", "currentColor")
     assert "ISC License" in (FOLDER / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_a_built_program_takes_its_drawings_from_one_file(qapp, tmp_path, monkeypatch):
+    drawing = (FOLDER / "house.svg").read_text(encoding="utf-8")
+    (tmp_path / icons.PACKED).write_text(json.dumps({"only-packed": drawing}), encoding="utf-8")
+    monkeypatch.setattr(icons, "resources", lambda: tmp_path)
+    icons._packed.cache_clear()
+    icons._drawing.cache_clear()
+    assert colours(icon("only-packed", "#123456").pixmap(64)) == {"#123456"}
+    with pytest.raises(BugError):
+        icon("house")
+    icons._packed.cache_clear()
+    icons._drawing.cache_clear()

@@ -57,9 +57,10 @@ def test_pressed_it_leads_to_the_copies_and_with_little_room_only_its_sign_stays
     assert window.pages.stack.key == "admin"
     assert foot.kept.isVisible()
     assert foot.height() >= 24
-    foot.resize(56, foot.height())
-    assert not foot.kept.isVisible()
+    window.resize(899, 700)
+    qtbot.waitUntil(lambda: not foot.kept.isVisible())
     assert foot.sign.isVisible()
+    assert foot.width() == window.pages.navigation.width() < 70
 
 
 def test_every_page_of_the_navigation_is_in_sight_above_it(window):

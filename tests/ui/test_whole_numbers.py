@@ -33,6 +33,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.tables.plain import plain_table
 from tests import factories
 from tests.ui.everything import everything
+from tests.ui.legible import faults
 
 _NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d|[A-Z]{2}\d{10,}|\d{1,2}/\d{1,2}/\d{4}")
 MONEY: dict[str, Value] = {"recorded_amount": 1_080_000, "account_number": "7100205123456789"}
@@ -189,10 +190,11 @@ def rows(view: QTableView | QTreeView) -> Iterator[QModelIndex]:
 @pytest.mark.parametrize(
     "scale", [1.25, *(pytest.param(each, marks=pytest.mark.slow) for each in (1.0, 1.5, 2.0))]
 )
-def test_no_number_is_cut_on_any_page(program, tmp_path, scale, qtbot):
+def test_nothing_is_cut_and_nothing_too_small_on_any_page(program, tmp_path, scale, qtbot):
+    """No number at all, no text without a tip that says it whole; and whatever is pressed is large enough."""
     found: dict[str, str] = {}
     for name, shown in everything(program, tmp_path, scale):
-        for each in cut(shown):
+        for each in (*faults(shown), *cut(shown)):
             found.setdefault(each, name)
     assert not found, "\n".join(f"{name}: {each}" for each, name in found.items())
 

@@ -224,11 +224,9 @@ class ManyDialog(DialogFrame):
         self.said.setText(words)
         done = len(found.done) if found is not None else 0
         self.yes_button.setEnabled(bool(done))
-        self.yes_button.setText(
-            text.literal(
-                f"{self._act.label}: {number(done)} hồ sơ" if done else f"{self._act.label}: chưa làm được"
-            )
-        )
+        said = f"{self._act.label}: {number(done)} hồ sơ" if done else f"{self._act.label}: chưa làm được"
+        self.yes_button.setText(text.literal(said))
+        self.yes_button.setToolTip(said)
 
     def _end(self, done: Preview) -> None:
         self.done_well.emit(done)

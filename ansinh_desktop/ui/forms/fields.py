@@ -86,7 +86,7 @@ class Fields(QObject):
             calm=self._calm,
         )
         tip = "\n".join(part for part in ("Bắt buộc" if field.required else "", field.help) if part)
-        row.label.setToolTip(tip)
+        row.label.setToolTip(tip or field.label)
         self._rows[key] = row
         self._fill(key)
         editor.control.installEventFilter(self)

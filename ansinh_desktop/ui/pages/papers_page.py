@@ -64,6 +64,7 @@ class PapersPage(HeadedPage):
         self.head.addWidget(self._csv)
         self.choice = QTreeWidget(self)
         self.choice.setObjectName("papers")
+        self.choice.setProperty("role", "choices")
         self.choice.setAccessibleName("Các mẫu danh sách")
         self.choice.setHeaderHidden(True)
         self.choice.setRootIsDecorated(False)

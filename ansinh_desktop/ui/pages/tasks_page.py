@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
@@ -18,6 +18,7 @@ from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.target import choose_target
+from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -25,9 +26,9 @@ from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
-    TableColumn("due", "Hạn", 168),
-    TableColumn("left", "Còn lại", 140),
-    TableColumn("what", "Việc phải làm", 246),
+    TableColumn("what", "Việc phải làm", 330),
+    TableColumn("due", "Hạn", 120),
+    TableColumn("left", "Còn lại", 104),
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
     TableColumn("hamlet", "Ấp, khóm", 92),
     TableColumn("register", "Sổ", 132),
@@ -57,8 +58,7 @@ class TasksPage(HeadedPage):
         self._program = program
         self._tasks = tasks
         self._items: dict[str, ToDo] = {}
-        self.said = QLabel(self)
-        self.said.setProperty("tone", "muted")
+        self.said = Aside(self)
         self.print_button = button("In danh sách…", "printer", self, name="print_tasks")
         self.print_button.clicked.connect(self.print_list)
         self.head.addWidget(self.said)
@@ -72,7 +72,9 @@ class TasksPage(HeadedPage):
         self.head.addWidget(self.print_button)
         self.filters = ChipBar(self)
         self.filters.changed.connect(self._show)
-        self.table = GroupedTable(_COLUMNS, "tasks", self)
+        self.table = GroupedTable(
+            _COLUMNS, "tasks", self, whole="what", gives_way=("article", "register", "hamlet")
+        )
         self.table.view.setAccessibleName("Việc cần làm")
         self.table.opened.connect(self._open)
         self._empty = EmptyState(
@@ -214,9 +216,14 @@ def _row(each: ToDo) -> TableRow:
     return TableRow(
         each.key,
         {
-            "due": Face(each.due_shown, SIGNS[each.band], tone or "muted"),
+            "what": Face(
+                f"{each.what} (chưa chắc)" if each.doubt else each.what,
+                SIGNS[each.band],
+                tone or "muted",
+                hint,
+            ),
+            "due": Face(each.due_shown, tone=tone),
             "left": Face(each.left, tone=tone),
-            "what": Face(f"{each.what} (chưa chắc)" if each.doubt else each.what, hint=hint),
             "who": each.who or "–",
             "hamlet": each.hamlet,
             "register": catalog.register(each.register).short_title,

@@ -9,11 +9,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -154,10 +155,31 @@ def _of_cell(face: Face, column: TableColumn, role: int) -> object:
 
 
 class _RowDelegate(WholeDelegate):
-    """Gives every row the height of the program's tables."""
+    """Gives every row the height of the program's tables; a column that is never cut goes on in further lines."""
+
+    def __init__(self, view: QTreeView, whole: int) -> None:
+        super().__init__(view)
+        self._tree, self._whole = view, whole
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), theme.px(_ROW_HEIGHT))
+        height = theme.px(_ROW_HEIGHT)
+        if index.column() == self._whole and index.internalId() != _GROUP:
+            height = max(height, self._lines(index) + theme.px(_CELL_EDGES))
+        return QSize(super().sizeHint(option, index).width(), height)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.column() == self._whole:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+
+    def _lines(self, index: Index) -> int:
+        sign = self._tree.iconSize().width() + theme.px(_CELL_EDGES)
+        room = self._tree.columnWidth(self._whole) - sign - theme.px(2 * _CELL_EDGES)
+        if index.column() == self._tree.treePosition() or not index.column():
+            room -= 2 * self._tree.indentation()
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        within = QRect(0, 0, max(room, theme.px(60)), 1 << 16)
+        return self._tree.fontMetrics().boundingRect(within, int(Qt.TextFlag.TextWordWrap), words).height()
 
 
 class _View(QTreeView):
@@ -178,9 +200,29 @@ class GroupedTable(QWidget):
     opened = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, columns: Sequence[TableColumn], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[TableColumn],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        whole: str = "",
+        gives_way: Sequence[str] = (),
+    ) -> None:
+        """Make the table.
+
+        Args:
+            columns: From left to right.
+            name: Under what it is found.
+            parent: Its parent.
+            whole: The column that is never cut: it takes the room that is left, and goes on in further lines.
+            gives_way: The columns that are not shown where it has too little room otherwise, the first one first.
+        """
         super().__init__(parent)
         self.model = GroupedModel(columns, self)
+        places = {each.key: place for place, each in enumerate(columns)}
+        self._whole = places.get(whole, -1)
+        self._gives_way = [places[each] for each in gives_way]
         self.view = self._make_view(name)
         keep_numbers_whole(self.view)
         self._folded: set[str] = set()
@@ -239,13 +281,28 @@ class GroupedTable(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let columns give way to the one that is never cut."""
+        super().resizeEvent(event)
+        if self._whole < 0:
+            return
+        least = {place: theme.px(each.width) for place, each in enumerate(self.model.columns)}
+        shown = [place for place in least if place not in self._gives_way]
+        for place in reversed(self._gives_way):
+            if sum(least[each] for each in (*shown, place)) <= self.width():
+                shown.append(place)
+            else:
+                break
+        for place in self._gives_way:
+            self.view.setColumnHidden(place, place not in shown)
+
     def _make_view(self, name: str) -> _View:
         view = _View(self)
         view.setObjectName(name)
         view.setModel(self.model)
-        view.setItemDelegate(_RowDelegate(view))
+        view.setItemDelegate(_RowDelegate(view, self._whole))
         view.setAlternatingRowColors(True)
-        view.setUniformRowHeights(True)
+        view.setUniformRowHeights(self._whole < 0)
         view.setAllColumnsShowFocus(True)
         view.setExpandsOnDoubleClick(False)
         view.setIconSize(QSize(theme.px(14), theme.px(14)))
@@ -256,9 +313,12 @@ class GroupedTable(QWidget):
         head.setMinimumHeight(theme.px(_ROW_HEIGHT))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
+        head.setStretchLastSection(self._whole < 0)
         for place, column in enumerate(self.model.columns):
             head.resizeSection(place, theme.px(column.width))
+        if self._whole >= 0:
+            head.setSectionResizeMode(self._whole, QHeaderView.ResizeMode.Stretch)
+            head.sectionResized.connect(lambda *_sizes: view.scheduleDelayedItemsLayout())
         view.doubleClicked.connect(self._open)
         view.collapsed.connect(lambda index: self._folded.add(self.model.groups[index.row()].key))
         view.expanded.connect(lambda index: self._folded.discard(self.model.groups[index.row()].key))
@@ -294,7 +354,7 @@ class GroupedTable(QWidget):
             cell = row.cells.get(column.key, "") if row is not None else ""
             face = cell if isinstance(cell, Face) else Face(cell)
             room = self.view.columnWidth(place) - theme.px(_CELL_EDGES)
-            if self.view.fontMetrics().horizontalAdvance(face.text) > room:
+            if place != self._whole and self.view.fontMetrics().horizontalAdvance(face.text) > room:
                 faces.append(face.hint or face.text)
         self.detail.setText("\n".join(dict.fromkeys(faces)))
         self.detail.setVisible(bool(faces))

@@ -23,6 +23,7 @@ class LineEditor(Editor):
         super().__init__(key, parent)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(placeholder)
+        self.line.setToolTip(placeholder)
         self.line.textEdited.connect(self._take_letter)
         self.row.addWidget(self.line, _FIRST)
         if width:

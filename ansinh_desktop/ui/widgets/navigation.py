@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
+    QMainWindow,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -31,9 +32,11 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 Index = QModelIndex | QPersistentModelIndex
 
 WIDTH, _COMPACT_WIDTH = 208, 56
-_COMPACT_BELOW = 900
+_COMPACT_BELOW = 1000
 """In a window narrower than this only the icons are shown."""
 _HEIGHT, _HEADING, _ICON, _NOTED = 32, 30, 18, 42
+_LEAST = 25
+"""How low an entry may become, so that all of them are seen without scrolling."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,9 @@ class NavigationModel(QAbstractListModel):
 class _EntryDelegate(QStyledItemDelegate):
     """Draws an entry: bar and ground of the open page, icon, label, count or badge."""
 
+    lower = 0
+    """By how much each is lower than usual, at 100 %."""
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
@@ -138,7 +144,9 @@ class _EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
         height = _NOTED if entry.noted else _HEIGHT if entry.key else _HEADING
-        return QSize(theme.px(_COMPACT_WIDTH), theme.px(height))
+        # A note beneath a label keeps its line.
+        lower = 0 if entry.noted else self.lower
+        return QSize(theme.px(_COMPACT_WIDTH), theme.px(height - lower))
 
     def _draw_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, entry: NavigationEntry, model: NavigationModel
@@ -275,7 +283,8 @@ class Navigation(QListView):
         super().__init__(parent)
         self._model = NavigationModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(_EntryDelegate(self))
+        self._entries = _EntryDelegate(self)
+        self.setItemDelegate(self._entries)
         self.setProperty("role", "navigation")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(theme.px(_COMPACT_WIDTH))
@@ -335,13 +344,13 @@ class Navigation(QListView):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch the width of the window."""
-        self.window().installEventFilter(self)
+        self._around().installEventFilter(self)
         self._fit()
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the room to the page where the window is narrow."""
-        if event.type() == QEvent.Type.Resize and watched is self.window():
+        if event.type() == QEvent.Type.Resize and watched is self._around():
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -361,9 +370,30 @@ class Navigation(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a slip of a finger must not change the page."""
 
+    def _around(self) -> QWidget:
+        """Return the window of the pages, which may have something beside it."""
+        found = self.parentWidget()
+        while found is not None and not isinstance(found, QMainWindow):
+            found = found.parentWidget()
+        return found or self.window()
+
     def _fit(self) -> None:
-        compact = self.window().width() < theme.px(_COMPACT_BELOW)
-        self.setMaximumWidth(theme.px(_COMPACT_WIDTH if compact else WIDTH))
+        compact = self._around().width() < theme.px(_COMPACT_BELOW)
+        room, usual = self.viewport().height(), _HEIGHT - _LEAST
+        fits = (lower for lower in range(usual + 1) if self._height_of(lower) <= room)
+        self._entries.lower = next(fits, usual)
+        scrolled = self._height_of(self._entries.lower) > room
+        bar = self.verticalScrollBar().sizeHint().width() if scrolled else 0
+        self.setFixedWidth(theme.px(_COMPACT_WIDTH if compact else WIDTH) + bar)
+        self.scheduleDelayedItemsLayout()
+
+    def _height_of(self, lower: int) -> int:
+        """Return how high all entries are together, each so much lower than usual."""
+        heights = (
+            _NOTED if each.noted else (_HEIGHT if each.key else _HEADING) - lower
+            for each in self._model.entries
+        )
+        return sum(map(theme.px, heights))
 
     def _row(self, key: str) -> int:
         return next(row for row, entry in enumerate(self._model.entries) if entry.key == key)

@@ -29,6 +29,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self.setToolTip(placeholder)
         self.setProperty("unkept", "searches")
         side = theme.px(16)
         self._glass = QLabel(self)

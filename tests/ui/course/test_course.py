@@ -163,6 +163,16 @@ def test_the_steps_stay_ticked_when_the_program_looks_otherwise(qtbot, opened):
     assert panel(window).learning.pages is window.pages
 
 
+def test_with_little_room_the_pages_beside_the_steps_have_their_navigation_of_signs(qtbot, opened):
+    window = opened()
+    window.resize(1093, 614)
+    qtbot.waitUntil(lambda: window.pages.navigation.width() < 70)
+    assert panel(window).isVisible()
+    assert window.pages.width() + panel(window).width() == window.width()
+    for each in panel(window).lines.values():
+        assert each.title.width() >= each.title.minimumSizeHint().width()
+
+
 def test_closing_the_window_removes_the_course(opened):
     window = opened()
     assert (paths.course_folder() / "xa" / paths.DATABASE).exists()

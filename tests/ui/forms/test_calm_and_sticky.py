@@ -42,16 +42,25 @@ def beside(form) -> str:
 # ---------------------------------------------------------------- not too early, and nothing moves
 
 
-def test_nothing_is_said_of_fields_that_could_not_be_typed_yet(form):
+def test_nothing_is_said_of_fields_that_could_not_be_typed_yet(form, qtbot):
     made = form()
-    made.fields.set_answer("social_group", "k5c")
-    made.fields.set_answer("start_month", "2019-01")
-    made.box.fields.set_answer("birth_date", "1990")
+    for key, value in (("full_name", "Danh An"), ("birth_date", "1990-01-01"), ("sex", "female")):
+        made.box.fields.set_answer(key, value)
+    for key, value in (
+        ("social_group", "k6"),
+        ("disability_degree", "severe"),
+        ("received_on", "2026-11-02"),
+    ):
+        made.fields.set_answer(key, value)
     made.check()
-    assert made.found.findings, "there is much to be said"
-    shown = {key for key, row in made.fields._rows.items() if row.findings()}
-    assert shown <= {"social_group", "start_month"}
-    assert not made.found.show(made.fields.declared) or shown
+    qtbot.waitUntil(lambda: made.fields.row("pregnant") is not None)
+    made.check()
+    assert "pregnant" in {each.field for each in made.found.findings}, "there is something to be said of it"
+    assert not made.fields.row("pregnant").findings()
+    stand(made, "answers", "pregnant")
+    stand(made, "answers", "children_total")
+    made.check()
+    assert made.fields.row("pregnant").findings(), "once it was passed over"
 
 
 def test_of_a_record_that_is_there_all_is_said_at_once(form, desk, qtbot, tasks):

@@ -24,7 +24,7 @@ from ansinh_desktop.ui.pages.plan.words import ENTER, SIGNS
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ROW = 23
+_ROW = 24
 _GAP = 8
 _BAR = 17
 _EDGE = 4

@@ -3,7 +3,7 @@
 import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar
@@ -18,12 +18,13 @@ from ansinh_desktop.ui.pages.review.review_desk import ReviewDesk
 from ansinh_desktop.ui.pages.review.review_papers import ReviewPapers
 from ansinh_desktop.ui.pages.review.said import FILTERS, LEVEL_WORDS, fields_of
 from ansinh_desktop.ui.reviewing import Reviewing
+from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar
 from ansinh_desktop.ui.widgets.choosing.segments import Segments
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.progress_strip import number
 
-_ALL = "all"
+_ALL, _WIDE = "all", 100
 
 
 class ReviewPage(HeadedPage):
@@ -49,8 +50,7 @@ class ReviewPage(HeadedPage):
         self._reviewing = reviewing or Reviewing(program, tasks, self)
         self._rows: dict[str, ReviewRow] = {}
         self.found: Reviewed | None = None
-        self.said = QLabel(self)
-        self.said.setProperty("tone", "muted")
+        self.said = Aside(self)
         self.month = MonthChoice("review_month", "Tháng rà soát", self)
         self.run_button = button("Rà soát lại", "refresh-cw", self, name="run_review")
         self.print_button = button("In…", "printer", self, name="print_review")
@@ -126,7 +126,7 @@ class ReviewPage(HeadedPage):
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.month)
-        self.head.insertWidget(2, self.said, 1)
+        self.head.insertWidget(2, self.said, _WIDE)
         for widget in (self.run_button, self.print_button, self.save_button):
             self.head.addWidget(widget)
         line = QHBoxLayout()

@@ -49,7 +49,7 @@ class Chip(QFrame):
         self.word.clicked.connect(self.pressed)
         self.word.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(6), theme.px(1), theme.px(4), theme.px(1))
+        row.setContentsMargins(theme.px(6), 0, theme.px(4), 0)
         row.setSpacing(theme.px(2))
         row.addWidget(self.word)
         self.cross = QToolButton(self)
