@@ -15,7 +15,6 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
-from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.help.side import HelpSide
@@ -26,7 +25,6 @@ from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
 from ansinh_desktop.ui.pages.registry import Entry, entries
-from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.saved_foot import SavedFoot
 from ansinh_desktop.ui.top_strip import TopStrip
@@ -46,13 +44,25 @@ P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
 COURSE = "Học giờ đầu tiên trên dữ liệu giả"
-_REVIEW_MS = 1500
-"""After what the officer opens first, everything is held against the law of the day."""
+
+
+def _side_by_side(stack: QWidget, parent: QWidget) -> QSplitter:
+    """Return what holds the pages, and the help beside them once that is opened."""
+    side = QSplitter(Qt.Orientation.Horizontal, parent)
+    side.addWidget(stack)
+    side.setStretchFactor(0, 1)
+    return side
 
 
 def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
     side.addWidget(help_pane)
     side.setSizes([theme.px(760), theme.px(380)])
+
+
+def _learns(window: QWidget) -> bool:
+    """Whether this is the window of the course itself."""
+    around = window.parent()
+    return around is not None and bool(around.property("course"))
 
 
 class MainWindow(QMainWindow):
@@ -84,8 +94,7 @@ class MainWindow(QMainWindow):
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
         self.reviewing = Reviewing(program, tasks, self)
-        self._review_soon = pause(self, _REVIEW_MS, self.reviewing.begin)
-        self._review_soon.start()
+        self.reviewing.begin_soon()
         self.stack = PageStack(self._entries, self)
         self.history = History(self.stack, self)
         self.navigation = Navigation(
@@ -104,9 +113,7 @@ class MainWindow(QMainWindow):
         self.reminder = reminding.Reminder(self)
         if reminding.is_offered():
             self.counts.days_counted.connect(self.reminder.follow)
-        self._side = QSplitter(Qt.Orientation.Horizontal, self)
-        self._side.addWidget(self.stack)
-        self._side.setStretchFactor(0, 1)
+        self._side = _side_by_side(self.stack, self)
         self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
         self.saved = SavedFoot(program, tasks, self)
         self.saved.asked.connect(partial(self.jump_to, "admin"))
@@ -130,9 +137,6 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.go_to(self.page_keys()[0])
         self.counts.refresh()
-        self._backup = DailyBackup(program, tasks, self)
-        self._backup.taken.connect(self.saved.refresh)
-        self.saved.refresh()
 
     # Pages
 
@@ -289,7 +293,7 @@ class MainWindow(QMainWindow):
             [("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo)],
             [
                 ("Đổi mật khẩu…", change_password),
-                *([] if self._learns() else [(COURSE, self.course_asked.emit)]),
+                *([] if _learns(self) else [(COURSE, self.course_asked.emit)]),
                 ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
             ],
             self._program.views.look(),
@@ -327,11 +331,6 @@ class MainWindow(QMainWindow):
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
 
-    def _learns(self) -> bool:
-        """Whether this is the window of the course itself."""
-        around = self.parent()
-        return around is not None and bool(around.property("course"))
-
     def locks(self, event: QKeyEvent) -> bool:
         """Whether a key asks for the lock: the shortcut belongs to this window, and a dialog has its own."""
         return keys.matches("lock", event)
@@ -340,9 +339,7 @@ class MainWindow(QMainWindow):
         """Begin nothing more."""
         self.commands.keep()
         self.counts.stop()
-        self._review_soon.stop()
         self.reviewing.stop()
-        self._backup.stop()
         self.saved.stop()
         self.opening.stop()
         event.accept()

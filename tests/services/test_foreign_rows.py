@@ -29,6 +29,7 @@ from ansinh_desktop.db.models import (
     Grant,
     Hamlet,
     Household,
+    Likeness,
     PaymentMonth,
     PaymentRow,
     Person,
@@ -297,6 +298,7 @@ def full(both, tmp_path_factory):
         program.people.save_household({"address": "Tổ 1"}, first=people[0])
         program.people.relate(people[0], people[1], {"kind": "01"})
         program.cases.add_event(record, "visit", "2026-11-20", {"findings": "khỏe"})
+        program.cases.tell_apart(people[0], program.people.get(people[0]).person, people[1], "Hai anh em")
         paper = usb / "a.png"
         paper.write_bytes(picture("PNG"))
         program.attachments.add(record, paper)
@@ -332,6 +334,7 @@ MODELS: dict[type[Any], dict[str, Any]] = {
     Figure: {"value": 7},
     ClosedPeriod: {"signature": "y"},
     ClosedMonth: {"digest": "x"},
+    Likeness: {"reason": "x"},
 }
 
 

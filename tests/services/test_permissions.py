@@ -486,6 +486,8 @@ ACTS: dict[str, Act] = {
     ),
     "Cases.get": ("r", lambda w: w.officer.cases.get(w.record)),
     "Cases.move": ("w", lambda w: w.officer.cases.move(w.record, "nowhere", "2026-01-05")),
+    "Cases.way": ("free", lambda w: w.officer.cases.way(w.case())),
+    "Cases.go_on": ("w", lambda w: w.officer.cases.go_on(w.record)),
     "Cases.reopen": ("r", lambda w: w.officer.cases.reopen(w.record, "2026-01-05", "Nhầm")),
     "Cases.step_findings": (
         "r",

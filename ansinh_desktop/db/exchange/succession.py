@@ -156,10 +156,10 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
     for parted, query in _PARTED.items():
         for rows in _chunks([(each, seq, _AWAY) for each, seq in hand.execute(text(query), facts)]):
             _tell(session, chain, parted, rows)
-            for table in ("delivery", "shipped", "returned"):
+            for table in _SAID_OF_ROWS:
                 statement = f"DELETE FROM {table} WHERE entity = '{parted}' AND row_id = ?"  # noqa: S608
                 hand.exec_driver_sql(statement, [(each,) for each, _seq, _said in rows])
-    for table in ("delivery", "shipped", "returned"):
+    for table in _SAID_OF_ROWS:
         for name, key, owner in _OF_PART:
             hand.execute(
                 text(
@@ -183,6 +183,8 @@ def take_part(session: Session, renames: Renames, part: Part) -> None:
             hand.exec_driver_sql(f"DELETE FROM {name} WHERE id = ?", [(each,) for each, _seq in parted])  # noqa: S608
 
 
+_SAID_OF_ROWS = ("delivery", "shipped", "returned", "conflict")
+"""What is remembered of rows that we send; of two versions nobody chooses here any more: the other unit has the row."""
 _AWAY: dict[str, tuple[object, object]] = {"deleted": (False, True)}
 _OF_PART = (
     *((name, "id", name) for name in _IN_PART),

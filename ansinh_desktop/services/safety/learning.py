@@ -13,12 +13,14 @@ from pathlib import Path
 import filelock
 
 from ansinh_desktop import paths
+from ansinh_desktop.crypto import glance
 from ansinh_desktop.db.vault import sole_writer
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import invented, office
 from ansinh_desktop.services.program import Program, create_data
 
 _OFFICER = "hoc"
+_OWN, _RECEIVER = "xa", "nhan"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def begin() -> Course:
     usb = folder / "usb"
     usb.mkdir()
     officer = office.FirstOfficer(_OFFICER, "Trần Thị Học", _password())
-    program, _recovery = create_data(folder / "xa", invented.COMMUNE, officer, invented.HAMLETS)
+    program, _recovery = create_data(folder / _OWN, invented.COMMUNE, officer, invented.HAMLETS)
     _trust_receiver(program, folder, usb)
     return Course(program, usb, guard)
 
@@ -70,8 +72,11 @@ def clean_course() -> bool:
         sole_writer(folder).release()
     except UserError:
         return False
-    with contextlib.suppress(OSError):
-        (folder / "xa" / paths.KEY_FILE).unlink(missing_ok=True)  # without it the rest is noise
+    for each in (_OWN, _RECEIVER):
+        key = folder / each / paths.KEY_FILE
+        with contextlib.suppress(OSError):
+            key.unlink(missing_ok=True)  # without it the rest is noise
+            glance.second_place(glance.attempts_file(key)).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
 
@@ -86,8 +91,8 @@ def _password() -> str:
 
 def _trust_receiver(program: Program, folder: Path, usb: Path) -> None:
     officer = office.FirstOfficer("nhan", "Lê Văn Minh", _password())
-    receiver, _recovery = create_data(folder / "nhan", invented.RECEIVER, officer)
+    receiver, _recovery = create_data(folder / _RECEIVER, invented.RECEIVER, officer)
     with receiver:
         card = receiver.cards.write_own(usb)
         program.cards.trust(card, receiver.cards.own().fingerprint)
-    shutil.rmtree(folder / "nhan", ignore_errors=True)
+    shutil.rmtree(folder / _RECEIVER, ignore_errors=True)

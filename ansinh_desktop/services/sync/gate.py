@@ -9,7 +9,7 @@ import datetime
 import math
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, get_args
 
 from ansinh_desktop import clock
@@ -32,7 +32,7 @@ from ansinh_desktop.services.masking import quiet
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan import report
 from ansinh_desktop.services.plan.said import for_people
-from ansinh_desktop.services.plan.told import Line, Told
+from ansinh_desktop.services.plan.told import Line, Month, Told
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "one_id", "other_id", "head_id", "record_id")
@@ -52,6 +52,7 @@ _MOST_FLOAT: Final = 1e16
 _LONGEST: Final = {"note": 4000, "close_reason": 1000, "reason": 1000, "packed": LONGEST_PIECE}
 _LONGEST_OTHERS: Final = 300
 _MOST_MONEY: Final = 10**13
+_MONTHS_A_YEAR: Final = 12
 _ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _MOST_ACTORS: Final = 2000
 """Openings in which one row was changed: as many as days of work in eight years."""
@@ -257,7 +258,7 @@ def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
         told = Told.of(row["said"])
         # What the command cannot say or the paper not hold would stop the window that looks at it.
         list(for_people(told))
-        if not all(_are_counts(each) for each in told.lines):
+        if not (all(map(_are_counts, told.lines)) and _are_months(told.months)):
             raise TypeError  # as whatever else cannot be read out: it would stop the drawing
         report.document(plan.plan_on(told.span.last), told, _NOBODY, clock.today())
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
@@ -266,8 +267,25 @@ def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
 
 def _are_counts(line: Line) -> bool:
     """Whether the figures that are drawn are whole numbers."""
+    groups = [each for found in line.groups.values() for each in found]
+    drawn = [
+        count for each in groups for count in (each.numerator, each.denominator, each.unknown, each.unclear)
+    ]
     counts = (line.numerator, line.denominator, line.unknown, line.whole)
-    return all(each is None or type(each) is int for each in counts)
+    named = all(isinstance(each.label, str) for each in groups)
+    return named and all(each is None or type(each) is int for each in counts) and all(map(_is_count, drawn))
+
+
+def _is_count(found: object) -> bool:
+    return type(found) is int and 0 <= found <= _MOST_MONEY
+
+
+def _are_months(months: Sequence[Month]) -> bool:
+    """Whether the months that are drawn are a year's, in whole numbers."""
+    sums = [each for month in months for each in (month.people, month.amount) if each is not None]
+    heads = [each for month in months for each in (month.more, month.less)]
+    spelled = all(_MONTH.fullmatch(each.month) for each in months)
+    return len(months) <= _MONTHS_A_YEAR and spelled and all(map(_is_count, (*sums, *heads)))
 
 
 def _period(row: Columns) -> Iterator[Finding]:

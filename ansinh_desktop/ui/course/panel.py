@@ -65,8 +65,9 @@ class CoursePanel(QFrame):
         self._show()
 
     def look(self) -> None:
-        """Tick what was done since; not while something is written, which would have to wait."""
-        if self.learning.tasks.is_at_work():
+        """Tick what was done since; not while something is written, nor once the data are closed."""
+        tasks = self.learning.tasks
+        if tasks.is_at_work() or tasks.is_finished():
             return
         found = {
             each.key for each in STEPS if each.key not in self.learning.done and each.is_done(self.learning)

@@ -16,7 +16,7 @@ from ansinh_desktop import ids
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
 from ansinh_desktop.db.models import ClosedMonth, ClosedPeriod, Figure
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.plan.told import Line, Told
+from ansinh_desktop.services.plan.told import Group, Line, Month, Told
 from ansinh_desktop.services.sync import gate
 from tests.factories import UNIT, abuse, forget_place
 from tests.paper_files import pdf
@@ -182,6 +182,48 @@ def test_a_closed_period_whose_lines_nobody_can_read_out_is_sent_back(sent, bent
 )
 def test_a_closed_period_that_does_not_say_when_is_sent_back(sent, bent):
     assert_no_closed_period(sent, {**SAID, **bent})
+
+
+PAID = {"month": "2026-06", "people": 5, "amount": 900, "more": 1, "less": 0}
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        [PAID | {"amount": "900"}],
+        [PAID | {"people": -1}],
+        [PAID | {"more": "1"}],
+        [PAID | {"less": None}],
+        [PAID | {"month": "2026-13"}],
+        [PAID | {"month": 202606}],
+        [PAID] * 13,
+        [{"month": "2026-06"}],
+        "2026-06",
+    ],
+    ids=str,
+)
+def test_months_that_nobody_can_draw_are_sent_back(sent, bent):
+    assert_no_closed_period(sent, {**SAID, "months": bent})
+
+
+@pytest.mark.parametrize(
+    "group",
+    [Group("Ấp", "1", 2, 0), Group("Ấp", 1, 2, 0, None), Group(5, 1, 2, 0), Group("Ấp", 1, -2, 0)],  # type: ignore[arg-type]
+    ids=str,
+)
+def test_groups_that_nobody_can_draw_are_sent_back(sent, group):
+    line = dataclasses.replace(LINE, groups={"hamlet": [group]})
+    assert_no_closed_period(sent, dataclasses.replace(Told.of(SAID), lines=[line]).kept())
+
+
+def test_months_and_groups_that_can_be_drawn_are_taken(sent):
+    line = dataclasses.replace(LINE, groups={"hamlet": [Group("Ấp", 1, 2, 3, 3)]})
+    said = dataclasses.replace(
+        Told.of(SAID), lines=[line], months=[Month("2026-06", 5, 900, 1, 0)] * 12
+    ).kept()
+    bend = bending("closed_period", sent.closed_period, said=said)
+    _taken, refused = sent.take(sent.exchange.bent(sent.made, bend))
+    assert ("closed_period", sent.closed_period) not in refused
 
 
 def test_a_pair_goes_by_no_other_name_than_its_own(sent):

@@ -24,6 +24,7 @@ from tests.factories import (
     trust,
 )
 from tests.paper_files import pdf
+from tests.services.sync.waiting import conflict
 
 NEXT = "30999@2027-01-01"
 RENAMED = Change(Renames(UNIT, NEXT), "Xã Vĩnh Trung Mới")
@@ -412,6 +413,17 @@ def test_a_hamlet_that_goes_to_another_commune_takes_its_people_along_with_all_t
         taken = province.send(each)
         assert (taken.state, taken.results) == ("imported", {"accepted": 1})
     assert owners(province.top)["Lê Ra Đi"][3] == 2
+
+
+def test_what_waits_to_be_chosen_of_somebody_who_goes_is_no_longer_asked_here(province, two_hamlets):
+    stays, goes = two_hamlets
+    whom = province.one.cases.get(goes).person_id
+    for table, row_id in (("record", goes), ("person", whom), ("record", stays)):
+        conflict(province.one, table, row_id)
+    province.follow(province.one, divided("Vĩnh Lợi"))
+    (left,) = province.one.conflicts.all()
+    province.one.conflicts.choose(left.id, {})
+    assert rows(province.one, "SELECT count(*) FROM conflict") == [(0,)]
 
 
 def test_what_is_sent_whole_after_a_division_takes_nothing_back(province, two_hamlets):

@@ -174,10 +174,14 @@ def test_with_little_room_the_pages_beside_the_steps_have_their_navigation_of_si
 
 
 def test_closing_the_window_removes_the_course(opened):
+    before = set(paths.profile_folder().iterdir())
     window = opened()
     assert (paths.course_folder() / "xa" / paths.DATABASE).exists()
+    assert len(set(paths.profile_folder().iterdir()) - before) > 1
     window.shut()
     assert not paths.course_folder().exists()
+    assert set(paths.profile_folder().iterdir()) == before, "nor is anything left in the profile"
+    panel(window).look()  # what was still to come asks nothing more
 
 
 def test_a_file_from_outside_waits_for_the_own_data(qtbot, opened, tmp_path):

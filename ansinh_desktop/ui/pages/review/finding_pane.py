@@ -1,6 +1,7 @@
 """Beside the inbox: what was found, in a place of its own that never moves, and beneath it the record at its field."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop.services.review import Group, ReviewRow
@@ -13,6 +14,8 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 
 _LINES = 4
 """So many lines of a finding have their place, whether it needs them or not."""
+_FEW_LINES, _HIGH = 2, 520
+"""And so many in a pane that is lower than this, at 100 %."""
 
 
 class FindingPane(QFrame):
@@ -54,7 +57,6 @@ class FindingPane(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * _LINES)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.open_button = button("Mở đúng ô   Enter", "square-pen", self, name="open_finding")
         self.later_button = button(
@@ -135,6 +137,12 @@ class FindingPane(QFrame):
         self.keep_button.setToolTip(
             "" if keepable else "Lỗi, quá hạn và bản nháp phải sửa; điều đã giữ thì không giữ lại lần nữa."
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep less room for what was found where the record beneath it would have too little."""
+        super().resizeEvent(event)
+        lines = _LINES if self.height() >= theme.px(_HIGH) else _FEW_LINES
+        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * lines)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

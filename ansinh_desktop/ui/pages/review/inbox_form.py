@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.ui.drafts.spots import opens
+from ansinh_desktop.ui.forms.found import Stop
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.widgets.section import Section
 
@@ -56,6 +57,13 @@ class InboxForm(RecordForm):
         of_record = self.key in self._register.fields
         if not self._walk.to(self.fields if of_record else self.box.fields, self.key):
             self.save_button.setFocus()
+
+    def follow_found(self, stop: Stop | None) -> None:
+        """Say beneath what was found about another field; about its own the inbox says it above, in its place."""
+        super().follow_found(stop)
+        row = stop[0].row(stop[1]) if stop is not None else None
+        other = stop is not None and stop[1] != self.key and row is not None
+        self.side.setVisible(other and row is not None and bool(row.findings_with_reasons()))
 
     def save(self, *, final: bool = True, goes_on: str | None = None) -> None:
         """Save; where the person's own data are in the way, show them."""

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.cases.views import Case
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
-from tests.factories import DECIDED, abuse, case, orphan, person
+from tests.factories import DECIDED, HAMLETS, abuse, case, orphan, person
 from tests.paper_files import pdf
 from tests.services.sync.model.held import conflicts
 from tests.services.sync.model.laptops import World
@@ -225,8 +226,10 @@ class Desk(RuleBasedStateMachine):
     def _case(self, kind: str) -> CaseInput:
         number = next(self.count)
         name = f"Danh {'ABCDEGHIKLMNOPQRSTUVXY'[number % 22]}n"
+        known = {"full_name": name, "hamlet": HAMLETS[number % 2]}
         if kind == "orphan":
-            return orphan(name)
+            found = orphan(name)
+            return replace(found, person={**found.person, **known})
         if kind == "abuse":
-            return abuse(person=person(full_name=name, birth_date="2015-03-05"))
-        return case("assistance", dict(DECIDED), person=person(full_name=name, birth_date="1980-05-04"))
+            return abuse(person=person(birth_date="2015-03-05", **known))
+        return case("assistance", dict(DECIDED), person=person(birth_date="1980-05-04", **known))

@@ -9,6 +9,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.transfers.giving import Move
 from tests.services.payments.commune import JUNE, MAY, PAID, change, closed
+from tests.services.sync.model import peering
 from tests.services.sync.model.desk import Desk, few, step
 from tests.services.sync.model.laptops import Given
 from tests.services.sync.model.stations import Station
@@ -63,7 +64,13 @@ class Further(Desk):
         """Let a commune be another unit, on both sides as one act."""
         self.world.rename(self._laptop(at))
 
-    @precondition(lambda self: self.world.followed)
+    @precondition(lambda self: not self.world.parts and len(peering.units(self.world)) > 1)
+    @step(at=few)
+    def parted(self, at: int) -> None:
+        """Let a hamlet go to the other commune, on all sides as one act."""
+        self.world.part(self._laptop(at))
+
+    @precondition(lambda self: self.world.said_so)
     @step()
     def follow(self) -> None:
         """Bring what was signed to every laptop once more: one that was put back has not heard of it."""

@@ -85,6 +85,13 @@ class Held:
         """Return every row as it stands."""
         return {(*key, digest) for key, digest in self.digests.items()}
 
+    def of(self, unit: str) -> "Held":
+        """Return what of it a unit has: what went to another one is not written any more."""
+        keys = [key for key, whose in self.units.items() if whose == unit]
+        rows = {key: self.rows[key] for key in keys}
+        units = dict.fromkeys(keys, unit)
+        return Held(rows, {key: self.digests[key] for key in keys}, units, self.confirmed)
+
     def group(self, record_id: str) -> list[Key]:
         """Return a record, its person, its events and its papers."""
         found: list[Key] = [("record", record_id), ("person", self.rows["record", record_id]["person_id"])]

@@ -92,10 +92,8 @@ def _follow(world: World) -> None:
         sent = world.export(laptop)
         if not isinstance(sent, UserError):
             world.deliver(sent)
-    for change in world.followed:
-        world.sign(change)
-    if world.followed:
-        world.follow()
+    world.sign_again()
+    world.follow()
     for laptop in world.laptops:
         assert laptop.program.office.unit == world.now(laptop.office.unit), "a unit is left behind"
         world.tell(laptop)
@@ -130,7 +128,7 @@ def _settle_communes(world: World) -> None:
         for each in (first, *others):
             _send(world, each)
         for each in others:
-            here, there = first.held(), each.held()
+            here, there = (one.held().of(one.program.office.unit) for one in (first, each))
             differing = {key[:2] for key in here.values() ^ there.values()} - _waiting(first) - _waiting(each)
             assert not differing, f"{first.folder.name} and {each.folder.name} differ: {differing}"
         for each in (first, *others):
@@ -183,7 +181,9 @@ def _require_equal(world: World, laptop: Station, *, alone: bool) -> None:
     """Demand that what a laptop holds is at the receiving unit, and what that holds of its commune is known here."""
     here, there = laptop.held(), world.receiver.held()
     waiting = _waiting(laptop)
-    for key in (here.final() | (here.removed() & there.removed())) - waiting:
+    # What went to the other commune is that one's to send.
+    own = {key for key in here.rows if world.now(here.units[key]) == world.now(laptop.office.unit)}
+    for key in ((here.final() | (here.removed() & there.removed())) & own) - waiting:
         mine, theirs = here.digests[key], there.digests.get(key)
         if mine == theirs:
             continue
@@ -193,7 +193,7 @@ def _require_equal(world: World, laptop: Station, *, alone: bool) -> None:
         else:
             newer = not alone and world.lineage.knows((*key, theirs), (*key, mine))
             assert newer, f"{key} of {name} differs: {dict(row)}, not {dict(there.rows[key])}"
-    again = here.removed() & there.rows.keys() - there.removed() - waiting
+    again = (here.removed() & own & there.rows.keys()) - there.removed() - waiting
     assert not again or not alone, f"removed from {laptop.folder.name} and still there: {again}"
     if alone:
         theirs_alone = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ansinh_desktop.crypto import envelope
-from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.db.exchange.succession import Part, Renames, all_in
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
@@ -41,6 +41,8 @@ from tests.services.sync.model.stations import Copy, State, Station, copied
 
 RECEIVERS = (PROVINCE, Office("92@2025-07-01", "Sở Nội vụ thành phố Cần Thơ", "Cần Thơ", level="province"))
 MOST_LAPTOPS, MOST_RECEIVERS = 4, 3
+PARTED = HAMLETS[1]
+"""The hamlet that goes to the other commune."""
 _CODE = re.compile(r"AS-\d{4}")
 
 
@@ -127,7 +129,11 @@ def _begin(commune: Program, province: Program, folder: Path) -> None:
     """Let a commune have two people whom the receiving unit knows, one of them in a home of their own."""
     first = commune.cases.save(orphan("Danh Một"))
     second = commune.cases.save(
-        case("assistance", dict(DECIDED), person=person(full_name="Lê Hai", birth_date="1980-05-04"))
+        case(
+            "assistance",
+            dict(DECIDED),
+            person=person(full_name="Lê Hai", birth_date="1980-05-04", hamlet=PARTED),
+        )
     )
     commune.cases.add_event(first, "visit", "2024-06-01", {"findings": "khỏe"})
     child, parent = (commune.cases.get(each).person_id for each in (first, second))
@@ -197,6 +203,8 @@ class World:
         self.brought: list[Brought] = []
         self.followed: list[Change] = []
         """Which unit follows which."""
+        self.parts: list[Change] = []
+        """Which hamlet of a unit goes to another one."""
         self.said_so: list[Path] = []
         """The files that say so, each signed by the receiving unit of then."""
         self.given: list[Given] = []
@@ -344,6 +352,27 @@ class World:
         if self.sign(change):
             self.followed.append(change)
             self.follow()
+
+    def part(self, laptop: Station) -> None:
+        """Let a hamlet of one commune go to the other, with its people."""
+        others = [each for each in self.laptops if each.office.unit != laptop.office.unit]
+        own, other = laptop.program.office, others[0].program.office
+        change = Change(Renames(own.unit, other.unit), other.name, part=Part((PARTED,), (), ()))
+        for each in self.laptops:
+            self.tell(each)
+        if self.sign(change):
+            self.parts.append(change)
+            self.follow()
+
+    def sign_again(self) -> None:
+        """Let the receiving unit sign what it does not know: it was put back, or is another one."""
+        for change in self.followed:
+            self.sign(change)
+        with self.receiver.program.vault.reading() as store:
+            known = sum(each.part is not None for each in all_in(store.session))
+        for change in self.parts[known:]:
+            renames = Renames(self.now(change.renames.before), self.now(change.renames.after))
+            self.sign(Change(renames, change.name, part=change.part))
 
     def sign(self, change: Change) -> bool:
         """Let the receiving unit sign which unit follows which; return whether it could."""

@@ -12,7 +12,7 @@ def write(world: World, laptop: Station) -> Brought:
     """Write all that a laptop holds, for the other ones of its unit."""
     made = world.work(laptop, lambda program: program.exchange.peers.export(world.stick()))
     assert not isinstance(made, UserError), made
-    world.brought.append(Brought(made.path, laptop.office.unit, laptop.held()))
+    world.brought.append(Brought(made.path, laptop.office.unit, laptop.held().of(laptop.program.office.unit)))
     return world.brought[-1]
 
 

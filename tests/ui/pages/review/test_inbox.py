@@ -207,3 +207,26 @@ def test_where_there_is_little_room_the_record_takes_the_place_of_the_list(page,
     hands.press(Qt.Key.Key_Escape)
     assert page.desk.inbox.isVisible()
     assert not page.desk.pane.isVisible()
+
+
+def test_what_was_found_stands_once_above_its_record_and_beneath_it_only_of_other_fields(page, hands, rest):
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    form = page.desk.place.form()
+    assert not form.side.isVisible()  # the card above says it
+    form.fields.set_answer("school", "studying")
+    form.fields.set_answer("entered_on", "2035-01-01")
+    form.check()
+    form._walk.to(form.fields, "entered_on")
+    rest()
+    assert form.fields.row("entered_on").findings_with_reasons()
+    assert form.side.isVisible()
+
+
+def test_a_low_pane_leaves_the_room_to_the_record(page, hands, rest):
+    line = page.desk.pane.words.fontMetrics().lineSpacing()
+    assert page.desk.pane.words.minimumHeight() == 4 * line
+    page.resize(1160, 520)
+    rest()
+    assert page.desk.pane.words.minimumHeight() == 2 * line
