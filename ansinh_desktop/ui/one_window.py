@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCryptographicHash, QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
 from ansinh_desktop import paths
 from ansinh_desktop.errors import UserError
@@ -19,6 +19,7 @@ _PATIENCE_MS = 5000
 """For a window that is about to end: the one that locks gives way to the one that shows the lock."""
 _ANSWER_S = 30.0
 """So long the window that is open may take to hear of a second start: a dialog keeps it from nothing, a slow disk does."""
+_LOOK_MS = 1000
 _EVERY_S = 0.05
 _ANYBODY = -1
 """ASFW_ANY: the window that is open may come to the front."""
@@ -68,6 +69,10 @@ class OneWindow(QObject):
         self._box.unlink(missing_ok=True)
         self._watcher = QFileSystemWatcher([str(self._box.parent)], self)
         self._watcher.directoryChanged.connect(self._look)
+        # What comes and goes at once is not always told.
+        self._again = QTimer(self)
+        self._again.timeout.connect(self._look)
+        self._again.start(_LOOK_MS)
 
     def hand_over(self, file: Path | None, patience: float = _ANSWER_S) -> None:
         """Let the window that is open come to the front and open a file.
