@@ -95,12 +95,9 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     if chosen.check_files or chosen.self_test:
-        # Before anything is loaded that may be missing.
-        from ansinh_desktop import own_files  # noqa: PLC0415 - only for this question
-
-        own_files.require_whole()
-        if chosen.check_files:
-            return _DONE
+        _require_whole()  # before anything is loaded that may be missing
+    if chosen.check_files:
+        return _DONE
     if chosen.remind:
         return _remind(chosen.data or paths.data_folder_default())
     if chosen.command == "window" and not chosen.self_test:
@@ -109,6 +106,12 @@ def _run(arguments: Sequence[str]) -> int:
     from ansinh_desktop import commands  # noqa: PLC0415 - the window loads what it needs after its first picture
 
     return commands.RUN["self_test" if chosen.self_test else chosen.command](chosen)
+
+
+def _require_whole() -> None:
+    from ansinh_desktop import own_files  # noqa: PLC0415 - only for this question
+
+    own_files.require_whole()
 
 
 def _open_window(

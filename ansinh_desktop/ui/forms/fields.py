@@ -235,7 +235,7 @@ class Fields(QObject):
     def faults(self, asked: Iterable[str]) -> list[Finding]:
         """Return what stands in the asked fields and cannot be read."""
         found = (self._rows[key].editor.fault() for key in asked if key in self._rows)
-        return [each for each in found if each is not None and each.level is Level.ERROR]
+        return [each for each in found if each is not None and _is_error(each)]
 
     def show_findings(
         self, findings: Sequence[Finding], kept: Mapping[str, str], *, every: bool, early: bool = True
@@ -252,9 +252,7 @@ class Fields(QObject):
         for key, row in self._rows.items():
             due = every or key in self._touched
             own = [
-                each
-                for each in findings
-                if key_of(each) == key and (due or (early and each.level is not Level.ERROR))
+                each for each in findings if key_of(each) == key and (due or (early and not _is_error(each)))
             ]
             if row.editor.fault() is not None:
                 own = [each for each in own if each.code != _MISSING]
@@ -283,6 +281,10 @@ class Fields(QObject):
             return
         self._touched.add(key)
         self.left.emit(key)
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.level is Level.ERROR
 
 
 def unreadable(fields: Fields) -> dict[str, Value]:
