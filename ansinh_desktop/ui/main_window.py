@@ -26,7 +26,6 @@ from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
 from ansinh_desktop.ui.pages.registry import Entries, Entry, entries
-from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.saved_foot import SavedFoot
 from ansinh_desktop.ui.top_strip import TopStrip
@@ -46,8 +45,14 @@ P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
 COURSE = "Học giờ đầu tiên trên dữ liệu giả"
-_REVIEW_MS = 1500
-"""After what the officer opens first, everything is held against the law of the day."""
+
+
+def _side_by_side(stack: QWidget, parent: QWidget) -> QSplitter:
+    """Return what holds the pages, and the help beside them once that is opened."""
+    side = QSplitter(Qt.Orientation.Horizontal, parent)
+    side.addWidget(stack)
+    side.setStretchFactor(0, 1)
+    return side
 
 
 def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
@@ -105,8 +110,7 @@ class MainWindow(QMainWindow):
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
         self.reviewing = Reviewing(program, tasks, self)
-        self._review_soon = pause(self, _REVIEW_MS, self.reviewing.begin)
-        self._review_soon.start()
+        self.reviewing.begin_soon()
         self.stack = PageStack(self._entries, self)
         self.history = History(self.stack, self)
         self.navigation = _navigation(self._entries, self.counts, self)
@@ -115,9 +119,7 @@ class MainWindow(QMainWindow):
         self.reminder = reminding.Reminder(self)
         if reminding.is_offered():
             self.counts.days_counted.connect(self.reminder.follow)
-        self._side = QSplitter(Qt.Orientation.Horizontal, self)
-        self._side.addWidget(self.stack)
-        self._side.setStretchFactor(0, 1)
+        self._side = _side_by_side(self.stack, self)
         self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
         self.saved = SavedFoot(program, tasks, self)
         self.saved.asked.connect(partial(self.jump_to, "admin"))
@@ -345,7 +347,6 @@ class MainWindow(QMainWindow):
         """Begin nothing more."""
         self.commands.keep()
         self.counts.stop()
-        self._review_soon.stop()
         self.reviewing.stop()
         self._backup.stop()
         self.saved.stop()

@@ -12,11 +12,13 @@ from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.pause import pause
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.review import Pass, Reviewed, ReviewRow
 
 T = TypeVar("T")
+_SOON_MS = 1500
 
 
 class Reviewing(QObject):
@@ -38,11 +40,16 @@ class Reviewing(QObject):
         super().__init__(parent)
         self._program, self._tasks = program, tasks
         self._number = 0
+        self._soon = pause(self, _SOON_MS, self.begin)
         self._changes = -1
         self.running = False
         self.found: Reviewed | None = None
         self.at: datetime.datetime | None = None
         """When it was found, on the officer's clock."""
+
+    def begin_soon(self) -> None:
+        """Review today by itself, after what the officer opens first."""
+        self._soon.start()
 
     def begin(self, on: datetime.date | None = None) -> None:
         """Review a day, today where none is given; whatever goes on is given up for it."""
@@ -65,6 +72,7 @@ class Reviewing(QObject):
     def stop(self) -> None:
         """Give up what goes on; what was found before stays."""
         self._number += 1
+        self._soon.stop()
         self.running = False
 
     def settle(self, record_id: str, rows: Sequence["ReviewRow"]) -> None:

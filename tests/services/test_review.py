@@ -354,7 +354,9 @@ def test_one_record_is_looked_at_alone_as_among_all(cases, review):
 def test_a_review_goes_on_piece_by_piece_to_the_same_end(cases, review, monkeypatch):
     for name in ("An", "Ba", "Cả"):
         paying(cases, factories.person(full_name=f"Nguyễn Văn {name}", personal_id=None))
+    last = cases.save(factories.case("children", {"groups": ["a"]}, final=False))
     whole = result(review, NOVEMBER_2026)
+    assert last in {each.record_id for each in whole.rows}  # each register is begun at its first record
     monkeypatch.setattr(scan, "CHUNK", 2)
     monkeypatch.setattr(work, "CHUNK", 2)
     passing, steps = review.begin(NOVEMBER_2026), []
@@ -364,4 +366,4 @@ def test_a_review_goes_on_piece_by_piece_to_the_same_end(cases, review, monkeypa
     assert passing.found() == whole
     assert steps[0] == 0
     assert 2 in steps  # it stopped within a register
-    assert passing.step.done == passing.step.total == 3
+    assert passing.step.done == passing.step.total == 4

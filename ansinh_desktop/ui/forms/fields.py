@@ -252,10 +252,8 @@ class Fields(QObject):
         for key, row in self._rows.items():
             due = every or key in self._touched
             own = [
-                each for each in findings if key_of(each) == key and (due or (early and not _is_error(each)))
+                each for each in findings if key_of(each) == key and _is_due(each, row, due=due, early=early)
             ]
-            if row.editor.fault() is not None:
-                own = [each for each in own if each.code != _MISSING]
             row.set_findings(own, {each.code: kept.get(kept_key(each), "") for each in own})
             self._shown += [each for each in row.findings() if not kept.get(kept_key(each))]
 
@@ -285,6 +283,13 @@ class Fields(QObject):
 
 def _is_error(finding: Finding) -> bool:
     return finding.level is Level.ERROR
+
+
+def _is_due(finding: Finding, row: FieldRow, *, due: bool, early: bool) -> bool:
+    """Whether a finding is shown now; that nothing stands there is not said of what can't be read."""
+    if finding.code == _MISSING and row.editor.fault() is not None:
+        return False
+    return due or (early and not _is_error(finding))
 
 
 def unreadable(fields: Fields) -> dict[str, Value]:

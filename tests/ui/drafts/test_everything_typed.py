@@ -39,10 +39,9 @@ WITHOUT_TYPING = {
     "ReceiptDialog": "asks only whether",
     "RecoveryDialog": "holds only a secret",
     "AlikeDialog": "one line of a reason, typed when all else is decided",
-    "TwoPeopleDialog": "is what others are made of",
+    "TwoPeopleDialog": "what the two below are made of",
     "JoinDialog": "one line of a reason, typed when all else is decided",
     "PartDialog": "one line of a reason, typed when all else is decided",
-    "WayDialog": "one line of a reason, typed when all else is decided",
     "GivingDialog": "one line of a reason, typed when all else is decided",
     "OfferedDialog": "one line of a reason, typed when all else is decided",
     "SuccessionDialog": "what a decision on paper says, typed once in years",
@@ -146,6 +145,9 @@ def samples(program, folder):
         ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PlanPage", "ask_targets"): lambda _w: [],  # only a receiving unit sets targets
         ("PlanPage", "open_figures"): lambda _w: [("2026-H2", "")],
+        ("JoinActs", "ask_whom"): lambda _w: [],  # a field like those of the dialogs beside
+        ("JoinActs", "ask_join"): lambda _w: [],
+        ("JoinActs", "ask_part"): lambda _w: [],
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (
             [(each.id,) for each in w.pane.view.relations] if w.pane.view else []

@@ -44,9 +44,9 @@ def events(program, records):
     return {name: len(program.cases.get(record).events) for name, record in records.items()}
 
 
-def test_it_begins_in_its_first_field_with_what_is_known(asked, hands, qtbot, tasks):
+def test_it_begins_in_its_first_field_that_is_not_known_already(asked, hands, qtbot, tasks):
     dialog = asked(answers={"month": "2026-07"})
-    assert hands.where() == "month"
+    assert hands.where() == "decision_no"
     assert dialog.fields.values() == {"month": "2026-07"}
     assert dialog.said.text() == "Còn thiếu: Số quyết định, Ngày quyết định."
     assert not dialog.yes_button.isEnabled()
