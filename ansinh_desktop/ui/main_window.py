@@ -15,7 +15,6 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
-from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.help.side import HelpSide
@@ -142,9 +141,6 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.go_to(self.page_keys()[0])
         self.counts.refresh()
-        self._backup = DailyBackup(program, tasks, self)
-        self._backup.taken.connect(self.saved.refresh)
-        self.saved.refresh()
 
     # Pages
 
@@ -348,7 +344,6 @@ class MainWindow(QMainWindow):
         self.commands.keep()
         self.counts.stop()
         self.reviewing.stop()
-        self._backup.stop()
         self.saved.stop()
         self.opening.stop()
         event.accept()
