@@ -10,6 +10,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.icons import icon
 
 _EVERY_MS = 5 * 60 * 1000
@@ -53,6 +54,9 @@ class SavedFoot(QFrame):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+        self.backup = DailyBackup(program, tasks, self)
+        self.backup.taken.connect(self.refresh)
+        self.refresh()
 
     def refresh(self) -> None:
         """Ask when the last copy was taken."""
@@ -72,7 +76,8 @@ class SavedFoot(QFrame):
         self.setAccessibleName(said)
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Ask no more, and begin no copy."""
+        self.backup.stop()
         self._timer.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,9 +1,7 @@
-"""A bare window, frozen as the program is, to measure its start beside: bare.py SIGN takes the file away once shown."""
+"""A bare window, frozen as the program is, to measure its start beside."""
 
 import sys
-from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 
@@ -15,13 +13,6 @@ def main() -> int:
     window.resize(1366, 768)
     window.showMaximized()
 
-    def look() -> None:
-        if window.windowHandle().isExposed():
-            Path(sys.argv[1]).unlink()
-        else:
-            QTimer.singleShot(15, look)
-
-    QTimer.singleShot(15, look)
     return app.exec()
 
 

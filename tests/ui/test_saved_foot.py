@@ -45,7 +45,7 @@ def test_it_follows_the_copy_of_the_day(qtbot, window):
     foot, program = window.pages.saved, window.pages._program
     assert foot.copied.text() == "Chưa sao lưu lần nào"
     program.cases.save(orphan("Trần Thật"))
-    window.pages._backup._take()
+    foot.backup._take()
     qtbot.waitUntil(lambda: foot.copied.text().endswith("hôm nay"))
     assert f"{clock.local(program.backups.latest):%H:%M}" in foot.copied.text()
 

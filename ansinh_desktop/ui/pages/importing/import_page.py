@@ -90,7 +90,8 @@ class ImportPage(HeadedPage):
         errors = ImportErrors(self._importing, self._tasks, self)
         self._errors.clicked.connect(lambda: errors.ask(self.outcome))
         self._next.clicked.connect(self._go_on)
-        keys.action("save", self, self._press_next)
+        # From wherever the keyboard is, as a form is saved.
+        keys.action("save", self, lambda: self._next.click() if self._next.isVisible() else None)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
         foot.addWidget(self._only)
@@ -260,11 +261,6 @@ class ImportPage(HeadedPage):
             self._bring()
         else:
             self.finished.emit(self._register)
-
-    def _press_next(self) -> None:
-        """Go on from wherever the keyboard is, as a form is saved."""
-        if self._next.isVisible():
-            self._next.click()
 
     def _go_back(self) -> None:
         at = self._stack.currentWidget()
