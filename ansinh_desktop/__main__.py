@@ -11,6 +11,7 @@ from ansinh_desktop import crashes, paths
 from ansinh_desktop.errors import Message, UserError, fault_place, message
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from types import ModuleType
 
 _DONE, _REFUSED = 0, 1
@@ -94,21 +95,28 @@ def _run(arguments: Sequence[str]) -> int:
         chosen = command_line.parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    if chosen.check_files or chosen.self_test:
-        # Before anything is loaded that may be missing.
-        from ansinh_desktop import own_files  # noqa: PLC0415 - only for this question
+    return _do(chosen)
 
-        own_files.require_whole()
-        if chosen.check_files:
-            return _DONE
+
+def _do(chosen: "Namespace") -> int:
+    folder = chosen.data or paths.data_folder_default()
+    if chosen.check_files or chosen.self_test:
+        _require_whole()  # before anything is loaded that may be missing
+    if chosen.check_files:
+        return _DONE
     if chosen.remind:
-        return _remind(chosen.data or paths.data_folder_default())
+        return _remind(folder)
     if chosen.command == "window" and not chosen.self_test:
-        folder = chosen.data or paths.data_folder_default()
         return _open_window(folder, chosen.window or "", chosen.shown, chosen.open, course=chosen.course)
     from ansinh_desktop import commands  # noqa: PLC0415 - the window loads what it needs after its first picture
 
     return commands.RUN["self_test" if chosen.self_test else chosen.command](chosen)
+
+
+def _require_whole() -> None:
+    from ansinh_desktop import own_files  # noqa: PLC0415 - only for this question
+
+    own_files.require_whole()
 
 
 def _open_window(

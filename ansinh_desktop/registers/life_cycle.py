@@ -1,7 +1,7 @@
 """The states of a record, the steps between them, and what a step asks for besides being listed."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ansinh_desktop.registers.answer import Answers
@@ -73,14 +73,7 @@ def faults_of(register: Declared, cycle: LifeCycle) -> Iterator[str]:
     sources: dict[str, set[str]] = {}
     for step in (step for flow in cycle.all_workflows() for step in flow.transitions):
         sources.setdefault(step.target, set()).add(step.source)
-    for way in cycle.in_one_go:
-        for before, after in itertools.pairwise(way):
-            yield from unknown([before], sources.get(after, ()), f"no step leads from {{}} to {after}")
-    named = (*cycle.days, *(state for way in cycle.in_one_go for state in way))
-    yield from unknown(named, register.states, "{} is no state")
-    yield from unknown(
-        cycle.days.values(), register.fields, "a step takes its day from {}, which is no field"
-    )
+    yield from _faults_of_ways(register, cycle, sources)
     for guard in cycle.guards:
         yield from unknown((*guard.to, *guard.sources), register.states, "{} is no state")
         for target in guard.to:
@@ -90,3 +83,15 @@ def faults_of(register: Declared, cycle: LifeCycle) -> Iterator[str]:
         asked = (*guard.answers, *guard.any_of, *([guard.when.key] if guard.when else []))
         yield from unknown(asked, register.fields, "a guard asks for {}, which is no field")
         yield from unknown(guard.events, register.event_kinds, "{} is no event")
+
+
+def _faults_of_ways(
+    register: Declared, cycle: LifeCycle, sources: Mapping[str, Collection[str]]
+) -> Iterator[str]:
+    for way in cycle.in_one_go:
+        for before, after in itertools.pairwise(way):
+            yield from unknown([before], sources.get(after, ()), f"no step leads from {{}} to {after}")
+    named = (*cycle.days, *(state for way in cycle.in_one_go for state in way))
+    yield from unknown(named, register.states, "{} is no state")
+    days = cycle.days.values()
+    yield from unknown(days, register.fields, "a step takes its day from {}, which is no field")

@@ -3,7 +3,7 @@
 import csv
 import dataclasses
 import io
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +73,7 @@ def with_heading(
     """Return the columns and the people of a pasted block that brings its heading; None where it brings none."""
     targets = targets_of(register)
     words = [word for each in targets for word in (each.label, *each.aliases)]
-    known = {fold(each) for each in words}
-    top = block[:_LOOKED_FOR_HEADING]
-    if not any(sum(fold(cell) in known for cell in row if cell) >= _HEADINGS_TELL for row in top):
+    if not _has_heading(block, {fold(each) for each in words}):
         return None
     cells: list[Row] = [list(row) for row in block]
     try:
@@ -87,6 +85,11 @@ def with_heading(
     by_column = {each.column: each for each in mapping.matches}
     columns = tuple(by_column.get(place, column_of(place, None)) for place in range(width))
     return columns, [_texts(each.cells, width) for each in table.people]
+
+
+def _has_heading(block: Sequence[Sequence[str]], known: Collection[str]) -> bool:
+    top = block[:_LOOKED_FOR_HEADING]
+    return any(sum(fold(cell) in known for cell in row if cell) >= _HEADINGS_TELL for row in top)
 
 
 def _texts(cells: Row, width: int) -> list[str]:

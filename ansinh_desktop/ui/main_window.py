@@ -24,7 +24,7 @@ from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.register.elsewhere import bring_forward
-from ansinh_desktop.ui.pages.registry import Entry, entries
+from ansinh_desktop.ui.pages.registry import Entries, Entry, entries
 from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.saved_foot import SavedFoot
 from ansinh_desktop.ui.top_strip import TopStrip
@@ -59,7 +59,22 @@ def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
     side.setSizes([theme.px(760), theme.px(380)])
 
 
-def _learns(window: QWidget) -> bool:
+def _navigation(every: Entries, counts: Counts, parent: QWidget) -> Navigation:
+    """Return the navigation of all pages, with the numbers that stand beside them."""
+    made = Navigation(
+        [
+            NavigationEntry(key, each.title, each.sign, noted=key == "payments")
+            for key, each in every.every.items()
+        ],
+        parent,
+    )
+    counts.counted.connect(lambda code, count: made.set_count(f"register:{code}", count))
+    counts.overdue_counted.connect(lambda count: made.set_badge("tasks", count, hint=f"{count} việc quá hạn"))
+    counts.noted.connect(made.set_note)
+    return made
+
+
+def _is_course(window: QWidget) -> bool:
     """Whether this is the window of the course itself."""
     around = window.parent()
     return around is not None and bool(around.property("course"))
@@ -97,19 +112,9 @@ class MainWindow(QMainWindow):
         self.reviewing.begin_soon()
         self.stack = PageStack(self._entries, self)
         self.history = History(self.stack, self)
-        self.navigation = Navigation(
-            [
-                NavigationEntry(key, each.title, each.sign, noted=key == "payments")
-                for key, each in self._entries.every.items()
-            ],
-            self,
-        )
+        self.navigation = _navigation(self._entries, self.counts, self)
         self.navigation.chosen.connect(self.go_to)
         self.navigation.chosen_again.connect(self.go_back_to)
-        self.counts.counted.connect(lambda code, count: self.navigation.set_count(f"register:{code}", count))
-        self.counts.overdue_counted.connect(
-            lambda count: self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
-        )
         self.reminder = reminding.Reminder(self)
         if reminding.is_offered():
             self.counts.days_counted.connect(self.reminder.follow)
@@ -118,7 +123,6 @@ class MainWindow(QMainWindow):
         self.saved = SavedFoot(program, tasks, self)
         self.saved.asked.connect(partial(self.jump_to, "admin"))
         self.opening = OpeningStrip(program, tasks, self)
-        self.counts.noted.connect(self.navigation.set_note)
         self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
         self.windows = CaseWindows(self, program, tasks)
         self.commands = Commands(
@@ -293,7 +297,7 @@ class MainWindow(QMainWindow):
             [("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo)],
             [
                 ("Đổi mật khẩu…", change_password),
-                *([] if _learns(self) else [(COURSE, self.course_asked.emit)]),
+                *([] if _is_course(self) else [(COURSE, self.course_asked.emit)]),
                 ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
             ],
             self._program.views.look(),

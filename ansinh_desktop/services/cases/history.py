@@ -109,9 +109,9 @@ def rows_of(
     """
     named = {each.entity_id: each.fields["name"][1] for each in changes if _adds_paper(each)}
     for change in filter(_is_shown, changes):
-        what = WHAT.get((change.act, change.entity), change.act)
+        what = _what(change)
         if change.entity == _PAIR:
-            what, fields = _JOINED if change.fields[_STEPS][1] else _PARTED, []
+            fields = []
         elif change.entity == "attachment":
             fields = [("", *_paper(change, named))]
         else:
@@ -129,6 +129,12 @@ def rows_of(
                 key if change.seq and stands_alone(change.entity, key) else "",
                 not plain and MASK in (before, after),
             )
+
+
+def _what(change: Change) -> str:
+    if change.entity == _PAIR:
+        return _JOINED if change.fields[_STEPS][1] else _PARTED
+    return WHAT.get((change.act, change.entity), change.act)
 
 
 def _is_shown(change: Change) -> bool:

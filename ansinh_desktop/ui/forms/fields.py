@@ -235,7 +235,7 @@ class Fields(QObject):
     def faults(self, asked: Iterable[str]) -> list[Finding]:
         """Return what stands in the asked fields and cannot be read."""
         found = (self._rows[key].editor.fault() for key in asked if key in self._rows)
-        return [each for each in found if each is not None and each.level is Level.ERROR]
+        return [each for each in found if each is not None and _is_error(each)]
 
     def show_findings(
         self, findings: Sequence[Finding], kept: Mapping[str, str], *, every: bool, early: bool = True
@@ -252,12 +252,8 @@ class Fields(QObject):
         for key, row in self._rows.items():
             due = every or key in self._touched
             own = [
-                each
-                for each in findings
-                if key_of(each) == key and (due or (early and each.level is not Level.ERROR))
+                each for each in findings if key_of(each) == key and _is_due(each, row, due=due, early=early)
             ]
-            if row.editor.fault() is not None:
-                own = [each for each in own if each.code != _MISSING]
             row.set_findings(own, {each.code: kept.get(kept_key(each), "") for each in own})
             self._shown += [each for each in row.findings() if not kept.get(kept_key(each))]
 
@@ -283,6 +279,17 @@ class Fields(QObject):
             return
         self._touched.add(key)
         self.left.emit(key)
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.level is Level.ERROR
+
+
+def _is_due(finding: Finding, row: FieldRow, *, due: bool, early: bool) -> bool:
+    """Whether a finding is shown now; that nothing stands there is not said of what can't be read."""
+    if finding.code == _MISSING and row.editor.fault() is not None:
+        return False
+    return due or (early and not _is_error(finding))
 
 
 def unreadable(fields: Fields) -> dict[str, Value]:

@@ -241,10 +241,7 @@ class FieldRow(QWidget):
             _words(each, self._reason(each)) for each in shown
         ]:
             return
-        for old in self._found:
-            (self._lower if self._beside is None else self._beside).removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        self._drop_found()
         self._found = [self._make(each) for each in shown]
         if self._beside is not None and self._found:
             # One line has room for one; the pointer, and what stands beside the form, say the others too.
@@ -253,6 +250,12 @@ class FieldRow(QWidget):
                 each.hide()
         self.editor.set_findings([each for each in shown if not self._reason(each)])
         self.updateGeometry()
+
+    def _drop_found(self) -> None:
+        for old in self._found:
+            (self._lower if self._beside is None else self._beside).removeWidget(old)
+            old.hide()
+            old.deleteLater()
 
     def _make(self, finding: Finding) -> FindingLabel:
         reason, line = self._reason(finding), self._beside is not None

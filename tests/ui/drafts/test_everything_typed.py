@@ -36,6 +36,7 @@ WITHOUT_TYPING = {
     "PasswordDialog": "holds only passwords",
     "ConflictsDialog": "asks only which of two values counts",
     "MergeDialog": "asks only whether",
+    "WayDialog": "shows steps; the one reason is asked only where a step was refused, after which the dialog is gone",
     "ReceiptDialog": "asks only whether",
     "RecoveryDialog": "holds only a secret",
     "AlikeDialog": "one line of a reason, typed when all else is decided",

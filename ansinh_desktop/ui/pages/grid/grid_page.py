@@ -47,6 +47,19 @@ _RUNNING, _NEW = "running", "new"
 _HINT = "Gõ từng ô như trong Excel, hoặc chép các dòng trong Excel (Ctrl+C) rồi dán vào đây (Ctrl+V); dán cả dòng tiêu đề thì các cột tự xếp."
 
 
+def _summary(outcome: Outcome, count: int) -> str:
+    """Say how many of the rows can be written, and what there is about the others."""
+    errors, warnings = outcome.count_level(Level.ERROR), outcome.count_level(Level.WARNING)
+    others = (
+        (errors, "có lỗi"),
+        (warnings, "cần xem lại"),
+        (len(outcome.rows) - count - errors, "đã có hoặc trùng"),
+    )
+    parts = [f"{len(outcome.rows)} dòng", f"{count} ghi được"]
+    said = ", ".join([*parts, *(f"{many} {words}" for many, words in others if many > 0)])
+    return f"{said}. F8: ô cần xem lại kế tiếp." if errors or warnings else f"{said}."
+
+
 class GridPage(HeadedPage):
     """The grid, what was found in the row at hand, and the way into the register.
 
@@ -292,24 +305,12 @@ class GridPage(HeadedPage):
         self._tell_row()
 
     def _tell(self) -> None:
-        outcome, empty = self.outcome, self.model.content.is_empty
+        outcome = None if self.model.content.is_empty else self.outcome
         count = len(grid.ready(outcome)) if outcome else 0
-        errors = outcome.count_level(Level.ERROR) if outcome else 0
-        warnings = outcome.count_level(Level.WARNING) if outcome else 0
         self.write_button.setText(theme.beside_icon(f"Ghi {count} hồ sơ" if count else "Ghi vào sổ"))
         self.write_button.setEnabled(count > 0)
-        if empty:
-            self._said.setText(_HINT)
-        elif outcome is None:
-            self._said.setText("Đang kiểm tra…")
-        else:
-            parts = [f"{len(outcome.rows)} dòng", f"{count} ghi được"]
-            parts += [f"{errors} có lỗi"] if errors else []
-            parts += [f"{warnings} cần xem lại"] if warnings else []
-            other = len(outcome.rows) - count - errors
-            parts += [f"{other} đã có hoặc trùng"] if other > 0 else []
-            said = ", ".join(parts)
-            self._said.setText(f"{said}. F8: ô cần xem lại kế tiếp." if errors or warnings else f"{said}.")
+        said = _HINT if self.model.content.is_empty else "Đang kiểm tra…"
+        self._said.setText(said if outcome is None else _summary(outcome, count))
         self.write_button.setToolTip(
             "Ghi vào sổ (Ctrl+Enter); dòng có lỗi ở lại đây để sửa" if count else "Chưa có dòng nào ghi được"
         )

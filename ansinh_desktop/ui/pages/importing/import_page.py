@@ -90,6 +90,7 @@ class ImportPage(HeadedPage):
         errors = ImportErrors(self._importing, self._tasks, self)
         self._errors.clicked.connect(lambda: errors.ask(self.outcome))
         self._next.clicked.connect(self._go_on)
+        # From wherever the keyboard is, as a form is saved.
         keys.action("save", self, lambda: self._next.click() if self._next.isVisible() else None)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
