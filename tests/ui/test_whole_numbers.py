@@ -31,6 +31,7 @@ from ansinh_desktop.services import invented
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.tables.plain import plain_table
+from ansinh_desktop.ui.widgets.field_row import OneLine
 from tests import factories
 from tests.ui.everything import everything
 from tests.ui.legible import faults
@@ -66,7 +67,8 @@ def cut(shown: QWidget) -> Iterator[str]:
     """Yield each number of which something is not seen."""
     for label in shown.findChildren(QLabel):
         if label.isVisible() and label.buddy() is None:
-            yield from cut_in(label, label.text(), label.contentsRect().width() - 2 * label.margin())
+            words = label.drawn() if isinstance(label, OneLine) else label.text()
+            yield from cut_in(label, words, label.contentsRect().width() - 2 * label.margin())
     for button in shown.findChildren(QPushButton):
         if button.isVisible():
             yield from cut_in(button, button.text(), button.width(), whole=True)

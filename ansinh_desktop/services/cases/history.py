@@ -132,14 +132,14 @@ def rows_of(
 
 
 def _what(change: Change) -> str:
-    if change.entity == _PAIR:
+    if change.entity == _PAIR and _STEPS in change.fields:
         return _JOINED if change.fields[_STEPS][1] else _PARTED
     return WHAT.get((change.act, change.entity), change.act)
 
 
 def _is_shown(change: Change) -> bool:
     # That two who look alike are two is told beside, with its reason.
-    return change.entity != _PAIR or _STEPS in change.fields
+    return change.entity != _PAIR or _STEPS in change.fields or (change.act, change.entity) in WHAT
 
 
 def _adds_paper(change: Change) -> bool:

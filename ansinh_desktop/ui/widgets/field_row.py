@@ -54,7 +54,7 @@ class FindingLabel(QWidget):
             )
         )
         sign.setFixedWidth(side)
-        words = _OneLine(self) if line else QLabel(self)
+        words = OneLine(self) if line else QLabel(self)
         words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         words.setText(_words(finding, reason))
         words.setWordWrap(not line)
@@ -78,7 +78,7 @@ class FindingLabel(QWidget):
             row.addWidget(button, 0, QtCore.Qt.AlignmentFlag.AlignTop)
 
 
-class _OneLine(QLabel):
+class OneLine(QLabel):
     """A sentence of which as much is drawn as there is room for; it asks for none."""
 
     def minimumSizeHint(self) -> QSize:
@@ -89,17 +89,22 @@ class _OneLine(QLabel):
         """Ask for no room of its own."""
         return self.minimumSizeHint()
 
+    def drawn(self) -> str:
+        """Return what there is room for: whole words, so that no number is seen in part."""
+        words = self.text()
+        found = self.fontMetrics().elidedText(words, QtCore.Qt.TextElideMode.ElideRight, self.width())
+        return found if found == words else f"{found.rpartition(' ')[0]} …".lstrip()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what there is room for."""
         painter = QPainter(self)
-        drawn = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, self.width())
         self.style().drawItemText(
             painter,
             self.rect(),
             int(QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeft),
             self.palette(),
             self.isEnabled(),
-            drawn,
+            self.drawn(),
             self.foregroundRole(),
         )
 

@@ -77,7 +77,7 @@ def make(folder: Path) -> None:
         forget_place(place[name].vault)
     place.close()
     for each in place.usb.iterdir():
-        each.unlink()
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
 def _round(place: Place) -> None:
@@ -234,7 +234,7 @@ def _month_lost(place: Place) -> None:
     _receive(place)
     _restore(place)
     for each in place.usb.iterdir():
-        each.unlink()
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
     _received(place)
 
 

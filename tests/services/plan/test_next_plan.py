@@ -163,6 +163,7 @@ def test_it_is_closed_and_printed_under_its_own_name(commune, tmp_path):
     assert commune.plans.closed(HALF).told.plan == "kh_2028"
     (changed,) = [each for each in commune.plans.recount(HALF).changed if each.target == "new_libraries"]
     assert (changed.kept[0], changed.now[0]) == (2, 3)
+    commune.plans.enter(HALF, [FigureInput("new_libraries", "numerator", 2)])  # as the others know it
 
 
 def test_the_older_plan_stays_what_it_was_for_its_own_periods(commune):

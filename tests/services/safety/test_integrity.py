@@ -49,6 +49,10 @@ def busy(folder: Path) -> None:
         people = [commune.cases.get(each).person_id for each in (first, second)]
         commune.people.save_household({"number": "12", "address": "Tổ 1"}, first=people[0])
         commune.people.relate(people[0], people[1], {"kind": KIN})
+        with commune.vault.work("hai người") as store:
+            store.packages.alike.keep_apart(
+                people[0], people[1], {"full_name": "Danh Bé"}, "hai chị em", OFFICER
+            )
         taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
         commune.outgoing.take_receipt(taken.receipt)
         commune.views.keep("children", {"columns": ["person.full_name"]})

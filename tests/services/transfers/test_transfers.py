@@ -252,7 +252,10 @@ def test_somebody_of_the_same_number_is_proposed_and_not_doubled(communes, elder
     communes.check()
 
 
-def test_no_month_is_paid_by_both(communes, elder):
+def test_no_month_is_paid_by_both(communes, elder, monkeypatch):
+    monkeypatch.setattr(
+        clock, "today", lambda: datetime.date(2026, 11, 24)
+    )  # the end of its limit is in sight
     given = communes.give(elder)
     arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     there = communes.b.cases.get(arrived.records[0])
