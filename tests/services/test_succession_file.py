@@ -52,7 +52,9 @@ def test_it_comes_back_as_it_was_written(path):
     assert found.fingerprint == SOUND.fingerprint
 
 
-@pytest.mark.parametrize("key", [None, "", envelope.verify_key_of(envelope.new_sign_key())])
+@pytest.mark.parametrize(
+    "key", [None, "", envelope.verify_key_of(envelope.new_sign_key())], ids=["none", "empty", "another's"]
+)
 def test_only_whom_we_trust_may_sign(path, key):
     assert code(read_succession(path).require, key) == "AS-5170"
 
