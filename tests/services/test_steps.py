@@ -1,7 +1,10 @@
 """No step in the life of a case is taken that the law does not list, or for which something is missing."""
 
+import datetime
+
 import pytest
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.services import office
@@ -213,7 +216,8 @@ def test_a_draft_and_a_case_elsewhere_have_no_way(cases):
     assert not cases.get(record).way.stages
 
 
-def test_no_step_is_taken_in_the_future_and_none_before_the_one_that_precedes_it(cases):
+def test_no_step_is_taken_in_the_future_and_none_before_the_one_that_precedes_it(cases, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 27))
     later = COMES_DECIDED | {"start_month": "2026-12", "decision_date": "2026-10-01"}
     way = cases.way(factories.case("assistance", later))
     assert [each.on.isoformat() for each in way.stages] == ["2026-10-20"] * 3 + ["2026-11-27"]
