@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -181,6 +182,10 @@ class GridTable(QTableView):
         self.cells.close()
         self.setCurrentIndex(self._model.index(row, column))
         self.setFocus()
+
+    def setCurrentIndex(self, index: _Index) -> None:
+        """Make a cell the current one and the only chosen one: Qt leaves the choice where it was while Ctrl is held."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of a spreadsheet from what they do in the whole window."""

@@ -5,6 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from ansinh_desktop.services.program import Program, open_data
@@ -125,6 +126,21 @@ def test_copied_filled_down_cleared_and_taken_back(page, hands):
     assert page.model.content == before
     key(hands, Qt.Key.Key_Z, CONTROL)
     assert page.model.content.is_empty
+
+
+def test_what_is_done_next_is_done_to_the_cell_at_hand_also_while_ctrl_is_still_held(page, hands):
+    paste(page, HEADING, GOOD)
+    QTest.keyPress(page.table, Qt.Key.Key_Control, CONTROL)
+    page.table.go_to(0, 2)
+    assert [(each.row(), each.column()) for each in page.table.selectedIndexes()] == [(0, 2)]
+    key(hands, Qt.Key.Key_V, CONTROL)
+    at = page.table.currentIndex()
+    assert page.table.selectedIndexes() == [at]
+    QTest.keyRelease(page.table, Qt.Key.Key_Control)
+    before = page.model.content.cell(1, 0)
+    key(hands, Qt.Key.Key_Delete)
+    assert page.model.content.cell(1, 0) == before
+    assert not page.model.content.cell(at.row(), at.column())
 
 
 def test_a_block_wider_than_the_grid_gets_columns_that_can_be_told_what_they_are(page, hands, rest):
