@@ -5,6 +5,7 @@ written anew under another key, aside; read back; and swapped for the old one to
 before the swap leaves everything as it was, a kill within it is finished by whoever opens next.
 """
 
+import abc
 import contextlib
 import threading
 from pathlib import Path
@@ -21,7 +22,7 @@ _TRIES = 3
 """So often the others may write while the file is copied; then they wait."""
 
 
-class KeyHolder:
+class KeyHolder(abc.ABC):
     """The key side of an open data folder; the rest is the vault's."""
 
     folder: Path
@@ -201,10 +202,10 @@ class KeyHolder:
         finally:
             self._resume()
 
+    @abc.abstractmethod
     def _rest(self) -> None:
         """Close the file for a moment, with all that is written in it."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def _resume(self) -> None:
         """Open the file again, under the key of now."""
-        raise NotImplementedError

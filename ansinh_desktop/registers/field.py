@@ -1,5 +1,6 @@
 """The questions of a record: fields with their conditions, sections, and how confidential an answer is."""
 
+import abc
 import dataclasses
 import datetime
 from collections.abc import Mapping
@@ -46,12 +47,12 @@ NOBODY = About()
 """Nobody is known: a condition on the person then keeps no question away."""
 
 
-class Condition:
+class Condition(abc.ABC):
     """Whether a question applies; ``&``, ``|`` and ``~`` join conditions."""
 
+    @abc.abstractmethod
     def holds(self, answers: Answers, about: About = NOBODY) -> bool:
         """Whether the field that carries this condition is asked."""
-        raise NotImplementedError
 
     def keys(self) -> frozenset[str]:
         """Return the answers at which it looks."""

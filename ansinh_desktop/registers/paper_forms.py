@@ -17,7 +17,8 @@ from ansinh_desktop.registers.field import When
 from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import law
 
-_HOW = frozenset({"", "words", "upper"})
+_HOW = frozenset({"", "words", "upper", "inside"})
+"""As the value is shown; in words; in capitals; a unit's name inside a sentence: ``xã Vĩnh Thạnh Trung``."""
 
 OFFICE_SOURCES: tuple[Source, ...] = (
     Source("office.name", "Đơn vị", kinds.Text()),

@@ -57,14 +57,25 @@ def read_clipboard(typed: str) -> list[list[str]]:
     """Return the cells of what a spreadsheet put into the clipboard: parted by tabs, quoted where they hold lines.
 
     Raises:
-        UserError: AS-3007 it holds more cells than a list of people can.
+        UserError: AS-3007 it holds more cells than a list of people can; AS-3036 a cell in it has no end.
     """
-    rows = list(csv.reader(io.StringIO(typed.replace("\r\n", "\n").replace("\r", "\n")), dialect="excel-tab"))
+    lines = io.StringIO(typed.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        rows = list(csv.reader(lines, dialect="excel-tab"))
+    except csv.Error as error:
+        raise UserError("AS-3036") from error
     if sum(map(len, rows)) > CELL_LIMIT:
         raise UserError("AS-3007", name=NAME, most=f"{CELL_LIMIT:,}".replace(",", "."))
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return [[cell.strip() for cell in row] for row in rows]
+
+
+def for_clipboard(rows: Sequence[Sequence[str]]) -> str:
+    """Return cells as a spreadsheet takes them: what :func:`read_clipboard` reads again."""
+    written = io.StringIO()
+    csv.writer(written, dialect="excel-tab", lineterminator="\n").writerows(rows)
+    return written.getvalue().removesuffix("\n")
 
 
 def with_heading(

@@ -15,7 +15,8 @@ from ansinh_desktop.ui.icons import icon
 
 _EVERY_MS = 5 * 60 * 1000
 _OLD_DAYS = 3
-"""A copy is taken on every day of work: one that is older means that something keeps it from being taken."""
+"""A copy is taken on every day of work: one that is older means that something keeps it from being taken.
+One of a day that has not come means that the clock of the machine is wrong, or was."""
 _NARROW = 120
 
 
@@ -65,13 +66,15 @@ class SavedFoot(QFrame):
     def show_latest(self, at: datetime.datetime | None) -> None:
         """Say when that was."""
         days = (clock.today() - clock.local(at).date()).days if at is not None else 0
-        old = days >= _OLD_DAYS
+        old = days >= _OLD_DAYS or days < 0
         self.copied.setText(_words(at, days))
         theme.mark(self.copied, tone="warning" if old else "small")
         drawn = icon("triangle-alert" if old else "shield-check", theme.tone("warning" if old else "good")[0])
         side = theme.px(18)
         self.sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
         said = f"{self.kept.text()}. {self.copied.text()}."
+        if at is not None and days < 0:
+            said += f" Bản sao lưu gần nhất ghi ngày {clock.local(at):%d/%m/%Y}, sau hôm nay."
         self.setToolTip(f"{said} Bấm để xem các bản sao lưu.")
         self.setAccessibleName(said)
 
@@ -97,6 +100,8 @@ def _words(at: datetime.datetime | None, days: int) -> str:
     if at is None:
         return "Chưa sao lưu lần nào"
     local = clock.local(at)
-    if days <= 0:
+    if days < 0:
+        return "Ngày giờ máy có đúng?"
+    if not days:
         return f"Sao lưu {local:%H:%M} hôm nay"
-    return f"Sao lưu {local:%H:%M} hôm qua" if days == 1 else f"Sao lưu {local:%d/%m/%Y}, {days} ngày"
+    return f"Sao lưu {local:%H:%M} hôm qua" if days == 1 else f"Sao lưu {local:%d/%m}, {days} ngày"

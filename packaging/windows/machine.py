@@ -296,23 +296,6 @@ class Machine:
         )
 
 
-@contextlib.contextmanager
-def screen(folder: Path) -> Iterator[str]:
-    """Run an X server that keeps what it shows in a folder, and give the name of its display."""
-    reading, writing = os.pipe()
-    size = ["-screen", "0", f"{WIDTH}x768x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-fbdir", str(folder), *size], pass_fds=[writing], **run.NOTHING
-    )
-    os.close(writing)
-    try:
-        yield ":" + os.read(reading, 32).decode().strip()
-    finally:
-        os.close(reading)
-        server.terminate()
-        server.wait()
-
-
 def count_orphans() -> None:
     """Let the time of programs that outlive what started them be counted here."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)

@@ -20,7 +20,7 @@ import breaks
 import run
 import speed
 import usual
-from machine import USER, FailedError, Machine, count_orphans, screen
+from machine import USER, FailedError, Machine, count_orphans
 
 PARTS: dict[str, Callable[[Machine], None]] = {
     "usual": usual.prove,
@@ -43,7 +43,7 @@ def main() -> int:
             each.unlink()
             each.mkdir()
     count_orphans()
-    with screen(work) as display:
+    with run.screen(shown=work) as display:
         machine = Machine(work, bench, Path(os.environ["DIST"]), display)
         # One server to the end: one that comes and goes with the programs may be killed with them.
         subprocess.run(["wineserver", "-p"], env=machine.env, check=True, **run.NOTHING)

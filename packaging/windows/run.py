@@ -38,11 +38,17 @@ def environment() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def screen(size: str = "1366x768") -> Iterator[str]:
-    """Run an X server while something is done, and give the name of its display."""
+def screen(size: str = "1366x768", shown: Path | None = None) -> Iterator[str]:
+    """Run an X server while something is done, and give the name of its display.
+
+    Args:
+        size: How large it is, in pixels.
+        shown: A folder in which it keeps what it shows.
+    """
     reading, writing = os.pipe()
+    kept = ["-fbdir", str(shown)] if shown is not None else []
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), *kept, "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
         pass_fds=[writing],
         **NOTHING,
     )

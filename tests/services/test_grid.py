@@ -65,6 +65,49 @@ def test_more_than_a_list_of_people_is_refused_in_words():
     assert refused.value.code == "AS-3007"
 
 
+def test_a_cell_without_an_end_is_refused_in_words():
+    with pytest.raises(UserError) as refused:
+        grid.read_clipboard('"' + "Danh An\t1970\n" * 20_000)
+    assert refused.value.code == "AS-3036"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Danh An", "Tổ 5\nẤp Hòa Phú"], ["", 'gọi "Út"']],
+        [["a\tb"], ["c"]],
+        [["=cmd|' /C calc'!A0", "\u202eNA HNAD", "Nguye\u0302\u0303n"]],
+        [["Danh An"]],
+    ],
+)
+def test_what_is_copied_is_pasted_as_the_same_cells(rows):
+    assert grid.read_clipboard(grid.for_clipboard(rows)) == rows
+
+
+def test_who_may_only_read_a_register_is_told_before_anything_is_typed_for_nothing(program):
+    typed = paid("Danh An\t1970\tNam\tNgười khuyết tật nặng\tNặng\t20/10/2026")
+    program.access.rights["assistance"] = "r"
+    with pytest.raises(UserError) as refused:
+        grid.plan(program.importing, typed)
+    assert refused.value.code == "AS-1110"
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("=cmd|' /C calc'!A0", []),
+        ("Danh\x00 An", ["Danh An"]),
+        ("\u202eDanh An", ["Danh An"]),
+        ("+84 Danh An", ["Danh An"]),
+    ],
+)
+def test_a_name_nobody_expected_comes_in_clean_or_not_at_all(program, name, known):
+    brought_in(program, paid(f"{name}\t1970\tNam\tNgười khuyết tật nặng\tNặng\t20/10/2026"))
+    with program.vault.reading() as store:
+        records = list(store.records.in_register("assistance").values())
+    assert [program.cases.get(each).person["full_name"] for each in records] == known
+
+
 def test_a_heading_lays_the_columns_out_whatever_stands_above_and_below_it():
     text = f"DANH SÁCH TRẺ EM\n\nSTT\t{HEADING}\n1\tDanh Na\t3/2/2015\tNữ\tHòa Phú\tMồ côi cả cha và mẹ\t1/3/2024\nCộng\t1"
     found = grid.with_heading(CHILDREN, grid.read_clipboard(text))

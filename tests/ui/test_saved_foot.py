@@ -30,12 +30,18 @@ def ago(**how):
         (2, ", 2 ngày", "small"),
         (3, ", 3 ngày", "warning"),
         (40, ", 40 ngày", "warning"),
+        (9999, ", 9999 ngày", "warning"),
+        (-1, "giờ máy có đúng?", "warning"),
+        (-7500, "giờ máy có đúng?", "warning"),
     ],
 )
 def test_it_says_when_the_last_copy_was_taken_and_warns_of_an_old_one(window, at, said, tone):
     foot = window.pages.saved
     foot.show_latest(None if at is None else ago(days=at))
     assert said in foot.copied.text()
+    assert ("hôm nay" in foot.copied.text()) is (at == 0)
+    assert (", sau hôm nay" in foot.toolTip()) is (at is not None and at < 0)
+    assert foot.copied.fontMetrics().horizontalAdvance(foot.copied.text()) <= foot.copied.width()
     assert foot.copied.property("tone") == tone
     assert foot.copied.text() in foot.toolTip()
     assert foot.accessibleName().startswith("Gõ đến đâu lưu đến đó")

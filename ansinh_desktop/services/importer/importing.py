@@ -170,7 +170,12 @@ class Importing:
         return replace(opened, table=table, mapping=mapping, chosen=chosen)
 
     def plan(self, opened: Opened) -> Generator[Step, None, Outcome]:
-        """Read every row, check it, and say what would be done with it; yields how far it has come."""
+        """Read every row, check it, and say what would be done with it; yields how far it has come.
+
+        Raises:
+            UserError: The officer may not write the register: nobody prepares what would be refused at the end.
+        """
+        self._access.require(opened.register.code, "w")
         total = len(opened.table.people)
         outcome = Outcome(opened)
         with self._vault.reading() as store:

@@ -25,6 +25,8 @@ _HATCH = 4.5
 """From one stroke of what is hatched to the next."""
 _GAP = 0.28
 """How much of the place of a column stays empty."""
+_LEAST_BAR = 4
+"""How long a lying bar can be at least, in ems."""
 MORE, LESS = "+", "-"
 """What the key of a place of what came, and of what went, ends in."""
 
@@ -164,7 +166,7 @@ def ups_and_downs(look: Look, given: Sequence[Change], width: float, height: flo
 def strips(look: Look, given: Sequence[Strip], width: float, all_of: Sequence[Strip] = ()) -> Chart:
     """Return lying bars, one below the other, all in one measure: hamlets, ages.
 
-    Labels and numbers are never cut: the bars get what room is left.
+    Labels and numbers are never cut: the bars get what room is left, and a label that leaves too little is set smaller.
 
     Args:
         look: Its tones and letters.
@@ -177,15 +179,17 @@ def strips(look: Look, given: Sequence[Strip], width: float, all_of: Sequence[St
     drawing = Drawing(width, line * max(1, len(given)))
     labels = max((_width(look.font, look.size, each.label) for each in all_of), default=0)
     numbers = max((_width(look.font, look.size, each.shown) for each in all_of), default=0)
-    start = labels + look.size
-    room = max(width - start - numbers - look.size, 2 * look.size)
+    most_label = max(width - numbers - (2 + _LEAST_BAR) * look.size, look.size)
+    start = min(labels, most_label) + look.size
+    room = max(width - start - numbers - look.size, _LEAST_BAR * look.size)
     most = max((each.inside + each.unknown + each.outside for each in all_of), default=0) or 1
     spots = []
     for at, each in enumerate(given):
         bottom = drawing.height - (at + 1) * line
         base = bottom + (line - look.size) / 2 + look.size * 0.12
         whole = each.inside + each.unknown + each.outside
-        drawing.add(_text(look, 0, base, each.label, anchor="start"))
+        label = _fitting(look.font, look.size, [each.label], most_label)
+        drawing.add(_text(look, 0, base, each.label, anchor="start", size=label))
         drawing.add(_text(look, width, base, each.shown, anchor="end"))
         made, long = each.bar or Bar.of(each.inside, each.unknown, each.outside), whole / most
         if made is not None:
@@ -311,7 +315,7 @@ def _text(  # noqa: PLR0913 - a place, words, and how they are set
 
 
 def _fitting(font: str, size: float, texts: Iterable[str], room: float) -> float:
-    """Return the size in which the broadest of some texts has room: numbers are set smaller, never cut."""
+    """Return the size in which the broadest of some texts has room: they are set smaller, never cut."""
     broadest = max((_width(font, size, each) for each in texts), default=0)
     return size * min(1, room * 0.92 / broadest) if broadest else size
 

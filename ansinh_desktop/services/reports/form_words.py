@@ -14,6 +14,7 @@ from ansinh_desktop.services.reports.form_layout import DOTS
 from ansinh_desktop.services.reports.in_words import amount_in_words, date_in_document
 
 _NEVER: tuple[Value, ...] = (None, "", [])
+_KINDS_OF_UNITS = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Filled:
 
     text: str
     open_end: bool
+
+
+_KINDS_OF_UNITS = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Answered:
             return kind.show(value).upper()
         if how == "words":
             return _in_words(kind, value)
+        if how == "inside":
+            return _inside(kind.show(value))
         shown = kind.show(value)
         said = "đồng" in self.sources[source].label
         return f"{shown} đồng" if isinstance(kind, kinds.Money) and not said else shown
@@ -68,6 +74,11 @@ class Answered:
         if open_end:
             parts.pop()
         return Filled("".join(parts).rstrip(), open_end)
+
+
+def _inside(name: str) -> str:
+    """Return a unit's name as it stands within a sentence: what kind of unit it is begins small."""
+    return f"{name[0].lower()}{name[1:]}" if name.startswith(_KINDS_OF_UNITS) else name
 
 
 def _in_words(kind: Kind, value: Any) -> str:

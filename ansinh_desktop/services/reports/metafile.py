@@ -113,7 +113,11 @@ def _text(words: String, x: float, y: float) -> Iterator[bytes]:
     ]
     x -= {"middle": ends[-1] / 2, "end": ends[-1]}.get(words.textAnchor, 0.0)
     at = [0, *map(_whole, ends)]
-    steps = [after - before for before, after in pairwise(at)]
+    steps = [
+        step
+        for letter, (before, after) in zip(letters, pairwise(at), strict=True)
+        for step in (after - before, 0)[: _units(letter)]
+    ]
     said = letters.encode("utf-16-le")
     said += b"\0" * (-len(said) % 4)
     yield _record(_TEXT_COLOUR, struct.pack("<I", _tone(words.fillColor)))
@@ -121,9 +125,14 @@ def _text(words: String, x: float, y: float) -> Iterator[bytes]:
     yield _record(_SELECT, struct.pack("<I", _FONT))
     place = _whole(x), _whole(y)
     fixed = struct.pack("<4iIff", 0, 0, -1, -1, 1, 1.0, 1.0)
-    of_text = struct.pack("<iiIII4iI", *place, len(letters), 76, 0, 0, 0, -1, -1, 76 + len(said))
+    of_text = struct.pack("<iiIII4iI", *place, len(steps), 76, 0, 0, 0, -1, -1, 76 + len(said))
     yield _record(_TEXT, fixed + of_text + said + struct.pack(f"<{len(steps)}I", *steps))
     yield from _let_go(_FONT)
+
+
+def _units(letter: str) -> int:
+    """Return how many units of the file's text a letter takes: what is none of the usual letters, two."""
+    return len(letter.encode("utf-16-le")) // 2
 
 
 def _font(size: float, *, bold: bool) -> bytes:

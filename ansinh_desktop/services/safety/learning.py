@@ -49,10 +49,16 @@ def begin() -> Course:
     except UserError:
         raise UserError("AS-9044") from None
     usb = folder / "usb"
-    usb.mkdir()
-    officer = office.FirstOfficer(_OFFICER, "Trần Thị Học", _password())
-    program, _recovery = create_data(folder / _OWN, invented.COMMUNE, officer, invented.HAMLETS)
-    _trust_receiver(program, folder, usb)
+    with contextlib.ExitStack() as undone:
+        # A disk that is full keeps nothing of it, and nobody is told later that a course is still open.
+        undone.callback(clean_course)
+        undone.callback(guard.release)
+        usb.mkdir()
+        officer = office.FirstOfficer(_OFFICER, "Trần Thị Học", _password())
+        program, _recovery = create_data(folder / _OWN, invented.COMMUNE, officer, invented.HAMLETS)
+        undone.callback(program.vault.lock)
+        _trust_receiver(program, folder, usb)
+        undone.pop_all()
     return Course(program, usb, guard)
 
 

@@ -106,7 +106,6 @@ class UndoDialog(QDialog):
         table.setAccessibleName("Những việc bạn đã làm")
         table.setWordWrap(True)
         table.setItemDelegate(WrapDelegate(table))
-        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         return table
 

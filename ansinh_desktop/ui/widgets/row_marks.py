@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyleOptionViewItem,
@@ -47,7 +46,6 @@ class RowMarks(QObject):
         """Where the marking with Shift began."""
         self._before: tuple[str, ...] = ()
         """What was marked before it."""
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setVerticalHeader(_Boxes(self, view))
         view.setCornerButtonEnabled(False)
         self.head = _HeadBox(self, view)

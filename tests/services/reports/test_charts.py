@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Line, Rect, String
+from reportlab.pdfbase import pdfmetrics
 
 from ansinh_desktop.services.reports import charts
 from ansinh_desktop.services.reports.marks import Bar, Change, Column, Strip
@@ -117,6 +118,25 @@ def test_lying_bars_share_one_measure():
     long, short = boxes(chart, LOOK.filled)
     assert long.width == pytest.approx(4 * short.width)
     assert texts(chart)[:2] == ["Ấp Vĩnh Lợi", "40/40"]
+
+
+@pytest.mark.parametrize("width", [150, 240, 400, 700])
+@pytest.mark.parametrize(
+    "label",
+    ["Ấp Vĩnh Lợi", "Khóm " + "Rất Dài " * 12, "W" * 100, "ب" * 100, "😀" * 100],
+    ids=["usual", "long", "broad", "other way", "pictures"],
+)
+def test_a_name_that_nobody_expected_neither_covers_a_number_nor_hides_the_bars(width, label):
+    other = Strip("b", "Ấp An Khương", 10, 0, 10, "10/20")
+    chart = charts.strips(LOOK, [Strip("a", label, 40, 3, 0, "40/43 · 3 ?"), other], width)
+    said = [each for each in chart.drawing.contents if isinstance(each, String)]
+    assert [each.text for each in said] == [label, "40/43 · 3 ?", "Ấp An Khương", "10/20"]
+    ends = [pdfmetrics.stringWidth(each.text, each.fontName, each.fontSize) for each in said]
+    left = min(each.x for each in boxes(chart, LOOK.filled))
+    assert max(ends[0], ends[2]) < left
+    longest = max(each.x + each.width for each in boxes(chart, LOOK.hollow))
+    assert longest - left > 3 * LOOK.size
+    assert longest <= width - max(ends[1], ends[3])
 
 
 def test_paper_shows_the_numbers():

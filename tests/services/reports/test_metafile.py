@@ -49,9 +49,12 @@ def test_whatever_stands_on_paper_stands_in_the_picture_at_the_same_place(given_
             assert other == pytest.approx(one, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    "words", ["Ấp Vĩnh Thạnh: 84,3 %", "Ấp 😀🏠 vui", 'Khóm "A" & <B>', "قرية \u202eabc", "=1+1"]
+)
 @pytest.mark.parametrize(("anchor", "part"), [("start", 0), ("middle", 0.5), ("end", 1)])
-def test_letters_take_the_room_that_they_take_on_paper(anchor, part):
-    drawing, words = Drawing(300, 40), "Ấp Vĩnh Thạnh: 84,3 %"
+def test_letters_take_the_room_that_they_take_on_paper(words, anchor, part):
+    drawing = Drawing(300, 40)
     drawing.add(String(150, 10, words, textAnchor=anchor, fontName=LOOK.bold, fontSize=11))
     ((said, left, right),) = read(metafile.written(drawing)).placed
     wide = pdfmetrics.stringWidth(words, LOOK.bold, 11)

@@ -135,6 +135,8 @@ def test_every_form_of_a_case(program, tmp_path, code):
         # Of a page nobody can tell where one answer ends and the next begins.
         pieces = [list(strings(each)) for each in program.forms.document(record, form).pieces]
         assert wrong_words([each for piece in pieces for each in piece]) == {}, name
+        # Within a sentence the kind of a unit begins small.
+        assert not [each for piece in pieces for each in piece if "nhân dân Xã" in each], name
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".csv"])

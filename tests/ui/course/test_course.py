@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ansinh_desktop import app, paths
 from ansinh_desktop.course_window import CourseWindow
 from ansinh_desktop.db.vault import sole_writer
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import AnSinhError, UserError
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.safety import learning
 from ansinh_desktop.ui.course.panel import CoursePanel
@@ -240,6 +240,25 @@ def test_a_course_that_is_just_being_made_is_not_taken_for_what_one_left_behind(
     assert refused.value.message.code == "AS-9044"
     guard.release()
     assert learning.clean_course()
+
+
+@pytest.mark.parametrize("room", [0, 60_000, 200_000])
+def test_a_full_disk_keeps_nothing_of_a_course_and_the_next_one_is_not_refused(room):
+    resource = pytest.importorskip("resource")  # where files can be kept from growing
+    paths.profile_folder().mkdir(parents=True, exist_ok=True)
+    before = set(paths.profile_folder().iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises((AnSinhError, OSError)) as refused:  # held: nobody may wait until it is forgotten
+            learning.begin()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert getattr(refused.value, "code", "") != "AS-9044"
+    assert not paths.course_folder().exists()
+    assert set(paths.profile_folder().iterdir()) == before
+    learning.end(learning.begin())
+    assert not paths.course_folder().exists()
 
 
 def test_each_course_has_a_password_of_its_own_that_is_strong():

@@ -151,3 +151,16 @@ def test_a_plain_table_is_read_row_by_row_and_never_edited(qtbot):
     assert table.editTriggers() == table.EditTrigger.NoEditTriggers
     assert table.selectionBehavior() == table.SelectionBehavior.SelectRows
     assert table.rowCount() == 0
+
+
+def test_of_a_table_of_plain_texts_the_current_row_is_the_chosen_one_also_while_ctrl_is_held(qtbot):
+    holder = QLabel()
+    qtbot.addWidget(holder)
+    table = plain_table(holder, ("Dòng", "Họ và tên"), "rows", (90,))
+    table.setRowCount(3)
+    table.setCurrentCell(0, 0)
+    qtbot.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    for row in (2, 2, 1):
+        table.setCurrentCell(row, 0)
+        assert [each.row() for each in table.selectionModel().selectedRows()] == [row]
+    qtbot.keyRelease(table, Qt.Key.Key_Control)

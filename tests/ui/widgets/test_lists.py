@@ -221,6 +221,14 @@ class TestTable:
             table.refresh()
         assert table.current_key() == "k5000"
 
+    def test_the_current_row_is_the_chosen_one_also_while_ctrl_is_still_held(self, table, qtbot):
+        table.choose_first()
+        qtbot.keyPress(table.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+        for place in (3, 3, 7):
+            table.view.selectRow(place)
+            assert [each.row() for each in table.view.selectionModel().selectedRows()] == [place]
+        qtbot.keyRelease(table.view, Qt.Key.Key_Control)
+
     def test_no_rows_are_said_in_words(self, table, qtbot):
         table.set_empty("inbox", "Không có hồ sơ nào khớp", button="Bỏ bộ lọc")
         with qtbot.waitSignal(table.counted):

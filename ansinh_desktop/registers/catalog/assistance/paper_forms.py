@@ -121,7 +121,7 @@ _END: tuple[Piece, ...] = (
     Say("Mối quan hệ với đối tượng: {proxy_relation}; địa chỉ: {proxy_address}"),
     Say("XÁC NHẬN CỦA ỦY BAN NHÂN DÂN CẤP XÃ", "bold", centred=True),
     Say(
-        "Ủy ban nhân dân {office.name} xác nhận những thông tin cá nhân nêu trên là đúng. Ngày xác nhận: {confirmed_on}."
+        "Ủy ban nhân dân {office.name:inside} xác nhận những thông tin cá nhân nêu trên là đúng. Ngày xác nhận: {confirmed_on}."
     ),
 )
 _SIGNED = (
@@ -186,7 +186,7 @@ _FUNERAL = PaperForm(
     dated="event.on",
     declared=True,
     pieces=(
-        Say("Kính gửi: Chủ tịch Ủy ban nhân dân {office.name}", centred=True),
+        Say("Kính gửi: Chủ tịch Ủy ban nhân dân {office.name:inside}", centred=True),
         Say("1. Người đề nghị", "bold"),
         Say("Cơ quan, tổ chức hoặc họ và tên: {event.buried_by}"),
         Say(
@@ -261,17 +261,17 @@ _REFUSAL = PaperForm(
         Say("Kính gửi: {addressed} {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
         Say("Nơi ở: {person.place}", running=True),
         Say(
-            "Ngày {received_on}, Ủy ban nhân dân {office.name} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của {addressed}, "
+            "Ngày {received_on}, Ủy ban nhân dân {office.name:inside} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của {addressed}, "
             "nhóm đối tượng: {social_group}.",
             running=True,
         ),
         Say(
-            "Sau khi xem xét, Ủy ban nhân dân {office.name} trả lời: hồ sơ không đủ điều kiện hưởng, vì:",
+            "Sau khi xem xét, Ủy ban nhân dân {office.name:inside} trả lời: hồ sơ không đủ điều kiện hưởng, vì:",
             running=True,
         ),
         Say("{refusal}", lines=4),
         Say(
-            "Nếu không đồng ý hoặc có thêm giấy tờ, {addressed} gửi đến Ủy ban nhân dân {office.name} để được xem xét lại; "
+            "Nếu không đồng ý hoặc có thêm giấy tờ, {addressed} gửi đến Ủy ban nhân dân {office.name:inside} để được xem xét lại; "
             "khi điều kiện thay đổi, {addressed} có thể đề nghị lại./.",
             running=True,
         ),

@@ -14,7 +14,7 @@ _DECLARER = SignedBy(("NGƯỜI KHAI",))
 _CONFIRMED: tuple[Piece, ...] = (
     Say("XÁC NHẬN CỦA ỦY BAN NHÂN DÂN CẤP XÃ", "bold", centred=True),
     Say(
-        "Ủy ban nhân dân {office.name} xác nhận người khai hiện thường trú tại địa phương, nội dung khai trên là đúng.",
+        "Ủy ban nhân dân {office.name:inside} xác nhận người khai hiện thường trú tại địa phương, nội dung khai trên là đúng.",
         running=True,
     ),
 )
@@ -53,7 +53,7 @@ _WORSHIP = PaperForm(
     code="form_18", model="Mẫu số 18", legal=_LEGAL, mark="•", valid_from=_FROM, declared=True, when=When("related", ("worshipper",)),
     title="ĐƠN ĐỀ NGHỊ", subtitle="Hưởng trợ cấp thờ cúng liệt sĩ",
     pieces=(
-        Say("Kính gửi: Ủy ban nhân dân {office.name}", centred=True),
+        Say("Kính gửi: Ủy ban nhân dân {office.name:inside}", centred=True),
         Say("1. Thông tin về người đề nghị", "bold"),
         Say("Họ và tên: {person.full_name:upper}"), Say(_ID),
         Say("Số định danh, CCCD: {person.personal_id}; cấp ngày: {person.id_issued_on}"),
@@ -108,7 +108,7 @@ _COUNCIL = PaperForm(
     code="form_79", model="Mẫu số 79", legal=_LEGAL, mark="•", valid_from=_FROM, event="council", dated="event.on",
     title="BIÊN BẢN HỌP", subtitle="Hội đồng xác nhận người có công", number="event.minutes_no",
     pieces=(
-        Say("Hôm nay, {event.on:words}, tại Ủy ban nhân dân {office.name}, Hội đồng xác nhận người có công họp xét hồ sơ:", running=True),
+        Say("Hôm nay, {event.on:words}, tại Ủy ban nhân dân {office.name:inside}, Hội đồng xác nhận người có công họp xét hồ sơ:", running=True),
         Say("Họ và tên: {person.full_name:upper}"), Say(_ID),
         Say("Nơi thường trú: {person.permanent_address}"),
         Say("Đề nghị xác nhận: {who}"),

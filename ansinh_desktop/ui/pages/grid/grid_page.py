@@ -88,7 +88,7 @@ class GridPage(HeadedPage):
         self.table.pasted.connect(self._paste)
         self.outcome: Outcome | None = None
         """What would become of the rows as they stand; None until they were looked at."""
-        self._looking = self._anew = False
+        self._looking = self._anew = self._writing = False
         self._look_soon = pause(self, _PAUSE_MS, self.look)
         self.model.changed.connect(self._on_changed)
         self.table.selectionModel().currentChanged.connect(self._on_current)
@@ -257,8 +257,8 @@ class GridPage(HeadedPage):
 
     def _refuse(self, error: Exception) -> None:
         self._looking = self._anew = False
+        self._end_writing()
         self.say(error)
-        self._tell()
 
     def go_to_next_found(self) -> None:
         """Go to the next cell with an error or a warning; after the last, to the first."""
@@ -272,11 +272,16 @@ class GridPage(HeadedPage):
 
     def write(self) -> None:
         """Bring the rows in that are whole; what has an error stays here to be mended."""
+        if self._writing:
+            return
         self.table.cells.close()
         outcome = self.outcome
         if outcome is None or not grid.ready(outcome):
             self.look()
             return
+        self._writing = True
+        # What is on its way into the register leaves the grid by its place: nothing may move meanwhile.
+        self.table.setEnabled(False)
         self.write_button.setEnabled(False)
         task = self._tasks.run_steps(
             lambda: grid.bring_in(self._importing, outcome),
@@ -285,10 +290,18 @@ class GridPage(HeadedPage):
             owner=self,
             title="Ghi vào sổ",
         )
-        task.cancelled.connect(self._tell)
+        task.cancelled.connect(self._end_writing)
         self.progress.follow(task)
 
+    def _end_writing(self) -> None:
+        if self._writing:
+            self._writing = False
+            self.table.setEnabled(True)
+            self.table.setFocus()
+        self._tell()
+
     def _brought(self, outcome: Outcome) -> None:
+        self._end_writing()
         done = grid.brought(outcome)
         left = self.model.content.without(done)
         self.model.start_anew(left)
@@ -308,7 +321,7 @@ class GridPage(HeadedPage):
         outcome = None if self.model.content.is_empty else self.outcome
         count = len(grid.ready(outcome)) if outcome else 0
         self.write_button.setText(theme.beside_icon(f"Ghi {count} hồ sơ" if count else "Ghi vào sổ"))
-        self.write_button.setEnabled(count > 0)
+        self.write_button.setEnabled(count > 0 and not self._writing)
         said = _HINT if self.model.content.is_empty else "Đang kiểm tra…"
         self._said.setText(said if outcome is None else _summary(outcome, count))
         self.write_button.setToolTip(

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop.services import grid
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.pages.grid.grid_model import GridModel
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
@@ -35,6 +36,20 @@ _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {"person.full_name": 190, "person.address": 200, "person.personal_id": 130, "person.sex": 90}
 _WIDTH, _CHOICE_WIDTH = 130, 170
 _ROW_HEIGHT = 28
+
+_WAYS = {
+    Qt.Key.Key_Return: (1, 0),
+    Qt.Key.Key_Enter: (1, 0),
+    Qt.Key.Key_Tab: (0, 1),
+    Qt.Key.Key_Backtab: (0, -1),
+}
+
+
+def _way_of(event: QKeyEvent) -> tuple[int, int] | None:
+    """Return how many rows down and columns to the right a key leads out of a cell; None where it does not."""
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return None
+    return _WAYS.get(Qt.Key(event.key()))
 
 
 class _Cells(QStyledItemDelegate):
@@ -95,14 +110,8 @@ class _Cells(QStyledItemDelegate):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the cell with Enter downwards and with Tab to the right."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.editor is not None:
-            ways = {
-                Qt.Key.Key_Return: (1, 0),
-                Qt.Key.Key_Enter: (1, 0),
-                Qt.Key.Key_Tab: (0, 1),
-                Qt.Key.Key_Backtab: (0, -1),
-            }
-            way = ways.get(Qt.Key(event.key()))
-            if way is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            way = _way_of(event)
+            if way is not None:
                 self._take(self.editor)
                 self.close()
                 self.gone.emit(*way)
@@ -161,7 +170,10 @@ class GridTable(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.horizontalHeader().setMinimumSectionSize(theme.px(60))
-        model.modelReset.connect(self.set_widths)
+        self._at = (0, 0)
+        """Where one stood before the columns became others."""
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._take_up_again)
         self.set_widths()
 
     def set_widths(self) -> None:
@@ -171,6 +183,15 @@ class GridTable(QTableView):
             usual = _CHOICE_WIDTH if self._offered(place) else _WIDTH
             least = _WIDTHS.get(each.target or "", usual)
             self.setColumnWidth(place, max(theme.px(least), heading.sectionSizeHint(place) + theme.px(12)))
+
+    def _remember(self) -> None:
+        at = self.currentIndex()
+        self._at = max(at.row(), 0), max(at.column(), 0)
+
+    def _take_up_again(self) -> None:
+        """Stand where one stood: another column is no reason to lose one's place."""
+        self.set_widths()
+        self.setCurrentIndex(self._model.index(self._at[0], min(self._at[1], self._model.columnCount() - 1)))
 
     def being_typed(self) -> tuple[int, int, str] | None:
         """Return the cell that is being typed into, with what stands in it."""
@@ -205,14 +226,8 @@ class GridTable(QTableView):
         if act is not None:
             act()
             return
-        ways = {
-            Qt.Key.Key_Return: (1, 0),
-            Qt.Key.Key_Enter: (1, 0),
-            Qt.Key.Key_Tab: (0, 1),
-            Qt.Key.Key_Backtab: (0, -1),
-        }
-        way = ways.get(Qt.Key(event.key()))
-        if way is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        way = _way_of(event)
+        if way is not None:
             self._go(*way)
         else:
             super().keyPressEvent(event)
@@ -249,11 +264,10 @@ class GridTable(QTableView):
         """Put the chosen cells into the clipboard, as a spreadsheet takes them."""
         top, left, bottom, right = self._chosen()
         content = self._model.content
-        rows = (
-            "\t".join(content.cell(row, column) for column in range(left, right + 1))
-            for row in range(top, bottom + 1)
-        )
-        QGuiApplication.clipboard().setText("\n".join(rows))
+        rows = [
+            [content.cell(row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)
+        ]
+        QGuiApplication.clipboard().setText(grid.for_clipboard(rows))
 
     def cut(self) -> None:
         """Copy the chosen cells, and empty them."""

@@ -52,6 +52,10 @@ def said(page) -> str:
     return " ".join(each.text() for each in page._row_box.findChildren(QLabel) if not each.isHidden())
 
 
+def told(page) -> str:
+    return " ".join(each.text() for each in page.banner.findChildren(QLabel))
+
+
 def key(hands, code, held=Qt.KeyboardModifier.NoModifier) -> None:
     hands.press(code, held)
 
@@ -141,6 +145,50 @@ def test_what_is_done_next_is_done_to_the_cell_at_hand_also_while_ctrl_is_still_
     key(hands, Qt.Key.Key_Delete)
     assert page.model.content.cell(1, 0) == before
     assert not page.model.content.cell(at.row(), at.column())
+
+
+def test_pressed_twice_they_come_in_once_and_nothing_moves_meanwhile(page, program, hands, rest, qtbot):
+    paste(page, HEADING, GOOD, BAD)
+    rest()
+    key(hands, Qt.Key.Key_Return, CONTROL)
+    assert not page.table.isEnabled(), "what is typed now could leave with the rows that are written"
+    page.write()
+    qtbot.waitUntil(lambda: len(page.model.content.rows) == 1 and page.outcome is not None)
+    assert in_register(program) == 1
+    assert [each.words[:12] for each in program.undo.acts() if each.words.startswith("Nhập")] == [
+        "Nhập 1 hồ sơ"
+    ]
+    assert page.table.isEnabled()
+    assert page.table.hasFocus()
+
+
+def test_refused_at_the_end_everything_stays_and_can_be_typed_on(page, program, hands, rest, qtbot):
+    paste(page, HEADING, GOOD)
+    rest()
+    program.access.rights["assistance"] = "r"
+    key(hands, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: "AS-1110" in told(page))
+    assert page.table.isEnabled()
+    assert page.model.content.cell(0, 0) == "Danh An"
+    assert not in_register(program)
+
+
+def test_one_changes_ones_mind_about_a_column_where_one_stands(page):
+    paste(page, "\t".join(["x"] * (len(page.model.content.columns) + 1)))
+    last = len(page.model.content.columns) - 1
+    page.table.go_to(0, last)
+    for wanted in ("person.phone", "person.other_name"):
+        page.column.set_value(wanted)
+        page._settle_column()
+        assert page.model.content.columns[last].target == wanted
+    page.model.take_back()
+    assert (page.table.currentIndex().row(), page.table.currentIndex().column()) == (0, last)
+
+
+def test_a_cell_without_an_end_is_told_and_changes_nothing(page):
+    paste(page, '"' + "Danh An\t1970\n" * 20_000)
+    assert "AS-3036" in told(page)
+    assert page.model.content.is_empty
 
 
 def test_a_block_wider_than_the_grid_gets_columns_that_can_be_told_what_they_are(page, hands, rest):
