@@ -128,6 +128,11 @@ def require_known(store: Store, may: Access, person_id: str) -> None:
     Raises:
         UserError: All the person's records stand in registers that the officer may not see.
     """
-    standing = store.records.by_person([person_id]).get(person_id, ())
-    if not may.knows(register for _record, register in standing):
+    if not is_known(store, may, person_id):
         raise UserError("AS-1122")
+
+
+def is_known(store: Store, may: Access, person_id: str) -> bool:
+    """Whether the officer may know of a person: some record of theirs stands where the officer may see it, or none does."""
+    standing = store.records.by_person([person_id]).get(person_id, ())
+    return may.knows(register for _record, register in standing)

@@ -20,7 +20,7 @@ from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.services import later
-from ansinh_desktop.services.access import Access, require_known
+from ansinh_desktop.services.access import Access, is_known, require_known
 from ansinh_desktop.services.cases import (
     InvalidRecordError,
     KnownPerson,
@@ -165,7 +165,7 @@ class People:
                 values_of(person),
                 readable_records(store, self._access, person.id),
                 self._household_view(store, household) if household else None,
-                [each for each in relations if self._knows_person(store, each.other_id)],
+                [each for each in relations if is_known(store, self._access, each.other_id)],
                 person.seq,
                 person.unit == self._office.unit,
             )
@@ -321,19 +321,13 @@ class People:
         if not self.may_write():
             raise UserError("AS-2035")
 
-    def _knows(self, records: Sequence[tuple[str, str]]) -> bool:
-        return self._access.knows(register for _record, register in records)
-
-    def _knows_person(self, store: Store, person_id: str) -> bool:
-        return self._knows(store.records.by_person([person_id]).get(person_id, ()))
-
     def _household_view(self, store: Store, household: Household) -> HouseholdView:
         values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
         birth = PERSON_FIELDS["birth_date"].kind.show
         members = [
             Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id, _gone(each))
             for each in store.people.members(household.id)
-            if self._knows_person(store, each.id)
+            if is_known(store, self._access, each.id)
         ]
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
 

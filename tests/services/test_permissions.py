@@ -617,7 +617,7 @@ ACTS: dict[str, Act] = {
     "Joinings.preview": ("w", lambda w: w.officer.people.joinings.preview(w.person, other(w))),
     "Joinings.join": ("w", lambda w: w.officer.people.joinings.join(w.person, other(w), {}, WHY)),
     "Joinings.of": ("r", lambda w: w.officer.people.joinings.of(w.person)),
-    "Joinings.preview_part": ("r", lambda w: w.officer.people.joinings.preview_part(*joined(w))),
+    "Joinings.preview_part": ("w", lambda w: w.officer.people.joinings.preview_part(*joined(w))),
     "Joinings.part": ("w", lambda w: w.officer.people.joinings.part(*joined(w), WHY)),
     "People.relate": (
         "r",

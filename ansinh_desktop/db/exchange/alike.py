@@ -16,7 +16,6 @@ from ansinh_desktop import ids
 from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Likeness, Person, Record
 from ansinh_desktop.db.people import Sight, seen_by, values_of
-from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.field import SHOWN_BY_CODE, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -48,7 +47,7 @@ _WRITTEN: Final[Mapping[str, Set[str]]] = {
     "person": {*PERSON_FIELDS, "household_id", "deleted"},
     "household": {"head_id", "deleted"},
     "relation": {"person_id", "other_id", "deleted"},
-    "record": {"person_id", f"answers.{dated.KEY}"},
+    "record": {"person_id"},
 }
 """What joining two people writes, by table."""
 

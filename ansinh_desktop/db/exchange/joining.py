@@ -99,15 +99,16 @@ class Joining:
         query = select(Likeness).where(Likeness.unit == unit, *_JOINED)
         for each in self._session.scalars(query.order_by(Likeness.id)).all():
             other = self._session.scalar(select(Person).where(Person.id == each.other_id))
-            late = self.records([each.other_id]) or self.relations(each.other_id)
-            if other is None or not other.deleted or not late:
+            if other is None or not other.deleted:
                 continue
             moved = {
                 f"record {row.id}": {"person_id": [other.id, each.one_id]} for row in self.records([other.id])
             }
             for row in self.relations(other.id):
-                sides = _sides(row, other.id, each.one_id)
-                moved[f"relation {row.id}"] = {key: [other.id, each.one_id] for key in sides}
+                if sides := _sides(row, other.id, each.one_id):
+                    moved[f"relation {row.id}"] = {key: [other.id, each.one_id] for key in sides}
+            if not moved:
+                continue
             self.move(other, each.one_id)
             each.steps = {**(each.steps or {}), **moved}
             self._session.flush()
@@ -119,10 +120,10 @@ class Joining:
             name, _, row_id = row.partition(" ")
             table = Base.metadata.tables[name]
             now = self._session.execute(
-                select(*(table.c[key] for key in fields)).where(table.c.id == row_id)
+                select(table.c.id, *(table.c[key] for key in fields)).where(table.c.id == row_id)
             ).first()
             if now is not None:
-                found[name, row_id] = dict(zip(fields, now, strict=True))
+                found[name, row_id] = dict(zip(fields, now[1:], strict=True))
         return found
 
     def joined_later(self, pair: Likeness) -> Likeness | None:

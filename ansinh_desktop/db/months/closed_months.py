@@ -55,8 +55,8 @@ class Paid(NamedTuple):
     """Đồng."""
 
 
-_paid: dict[str, tuple[int, int] | None] = {}
-"""What lists come to that were asked for, by their digest: a list of two thousand people takes a moment to read."""
+_paid: dict[tuple[str, str, str], tuple[int, int]] = {}
+"""What whole lists come to that were asked for, by unit, closing, digest: a list of two thousand people takes a moment to read."""
 
 
 def closing_of(row: PaymentMonth) -> str:
@@ -146,9 +146,10 @@ class ClosedMonths:
         of_month = query.where(ClosedMonth.month == month, ~ClosedMonth.deleted).distinct()
         found: dict[str, list[Paid]] = {}
         for unit, register, closing, digest in self._session.execute(of_month).all():
-            if digest not in _paid:
-                _paid[digest] = self._paid_by(unit, closing)
-            if (paid := _paid[digest]) is not None:
+            key = unit, closing, digest
+            # What is not whole yet may be so with the next package.
+            if (paid := _paid.get(key) or self._paid_by(unit, closing)) is not None:
+                _paid[key] = paid
                 found.setdefault(unit, []).append(Paid(register, *paid))
         return found
 

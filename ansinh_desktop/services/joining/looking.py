@@ -13,7 +13,7 @@ from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.household import RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.access import Access, require_known
+from ansinh_desktop.services.access import Access, is_known, require_known
 from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.payments.reckoning import shown_months
 
@@ -141,13 +141,13 @@ def require_writable(
         raise UserError("AS-2071")
 
 
-def look(store: Store, two: Two) -> JoinPreview:
+def look(store: Store, access: Access, two: Two) -> JoinPreview:
     """Return what joining two people asks and does."""
     refused = next(_refusals(store, two), None)
     sides = tuple(SideOfTwo(each.id, each.full_name, tuple(_records(two, each))) for each in two.both)
     return JoinPreview(
         (sides[0], sides[1]),
-        tuple(_lines(store, two)),
+        tuple(_lines(store, access, two)),
         tuple(_told(store, two)),
         refused.message if refused else None,
         refused.facts if refused else {},
@@ -161,34 +161,39 @@ def values_after(two: Two, chosen: Mapping[str, str]) -> dict[str, Value]:
     return {key: getattr(person, key) for key, person in whose.items()}
 
 
-def household_shown(store: Store, household_id: str | None) -> str:
-    """Return a household in words: its number, its head."""
+def household_shown(store: Store, access: Access, household_id: str | None) -> str:
+    """Return a household in words: its number, and its head where the officer may know of them."""
     if not household_id:
         return ""
     household = store.people.household(household_id)
     head = store.people.some([household.head_id]).get(household.head_id) if household.head_id else None
-    parts = (f"số {household.number}" if household.number else "", head.full_name if head else "")
-    return " · ".join(filter(None, parts)) or "hộ chưa ghi chủ hộ"
+    number = f"số {household.number}" if household.number else ""
+    if head is None:
+        return number or "hộ chưa ghi chủ hộ"
+    named = head.full_name if is_known(store, access, head.id) else ""
+    return " · ".join(filter(None, (number, named))) or "hộ không ghi số"
 
 
 def _records(two: Two, person: Person) -> Iterator[str]:
     for each in two.alive[person.id]:
+        if goes_by_code(each.confidentiality):
+            continue  # as on the page of people: that there is one is not told beside the name
         register = catalog.register(each.register)
         yield f"{register.short_title}: {each.number} · {register.life_cycle.state_label(each.state)}"
 
 
-def _lines(store: Store, two: Two) -> Iterator[FieldOfTwo]:
+def _lines(store: Store, access: Access, two: Two) -> Iterator[FieldOfTwo]:
     one, other = two.both
     for key, each in PERSON_FIELDS.items():
         values = (each.kind.show(getattr(one, key)), each.kind.show(getattr(other, key)))
         if any(values):
             yield FieldOfTwo(key, each.label, values, _proposed(two, key))
-    homes = (household_shown(store, one.household_id), household_shown(store, other.household_id))
+    homes = tuple(household_shown(store, access, each.household_id) for each in two.both)
     if any(homes):
         # What hangs on a household is its record: whoever has one stays in theirs.
         heads = [each.id for each in two.both if _household_records(two, each)]
         chosen = heads[0] if heads else one.id if one.household_id else other.id
-        yield FieldOfTwo(HOUSEHOLD, "Hộ", homes, chosen, is_fixed=bool(heads))
+        yield FieldOfTwo(HOUSEHOLD, "Hộ", (homes[0], homes[1]), chosen, is_fixed=bool(heads))
 
 
 def _proposed(two: Two, key: str) -> str:
@@ -212,7 +217,7 @@ def _household_records(two: Two, person: Person) -> list[Record]:
 def _refusals(store: Store, two: Two) -> Iterator[UserError]:
     for record in two.records:
         if goes_by_code(record.confidentiality):
-            yield UserError("AS-2072", number=record.number)
+            yield UserError("AS-2072")
     for relation in store.joining.relations(two.one.id):
         if not relation.deleted and two.other.id in (relation.person_id, relation.other_id):
             kind = RELATION_FIELDS["kind"].kind.show(relation.kind)

@@ -7,6 +7,7 @@ from ansinh_desktop.db.models import Likeness, Person
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import Message, UserError
 from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.joining.looking import HOUSEHOLD, household_shown, require_writable
@@ -51,14 +52,17 @@ class Parting:
             pair: How they were joined; need not stand in the data file.
 
         Raises:
-            UserError: AS-1122.
+            UserError: AS-1122, AS-2035, AS-2036, AS-2071 they are none of the officer's business.
         """
-        require_known(store, access, pair.one_id)
-        self.pair = pair
-        self._store, self._access = store, access
+        # Where the one was joined with another in turn, that one has the records now.
+        leading = store.joining.leading(pair.one_id)
+        require_known(store, access, leading)
         people = store.people.some([pair.one_id, pair.other_id])
         self.one: Person = people[pair.one_id]
         self.other: Person = people[pair.other_id]
+        require_writable(store, access, [self.one], store.joining.records([leading]))
+        self.pair = pair
+        self._store, self._access = store, access
         self._steps: Mapping[str, Mapping[str, Sequence[Value]]] = pair.steps or {}
         self._now = store.joining.standing(self._steps)
 
@@ -70,10 +74,6 @@ class Parting:
     def refusal(self) -> UserError | None:
         """Return why they cannot be parted now."""
         store = self._store
-        try:
-            require_writable(store, self._access, [self.one], store.joining.records([self.one.id]))
-        except UserError as refused:
-            return refused
         if self.one.deleted:
             leading = store.people.get(store.joining.leading(self.one.id))
             return UserError("AS-2078", name=leading.full_name)
@@ -86,7 +86,11 @@ class Parting:
         """Return the numbers of the records that go back."""
         ids = [row.partition(" ")[2] for row in self._steps if row.startswith("record ")]
         found = self._store.records.some(ids)
-        return tuple(sorted(each.number for each in found.values() if not each.deleted))
+        # As on the page of people: a record that goes by code is told of beside no name.
+        told = (
+            each for each in found.values() if not each.deleted and not goes_by_code(each.confidentiality)
+        )
+        return tuple(sorted(each.number for each in told))
 
     def edited(self) -> Iterator[Edited]:
         """Yield what was written of the person since."""
@@ -97,7 +101,9 @@ class Parting:
                 yield Edited(key, field.label, show(getattr(self.one, key)), one, other)
         if self._is_edited(HOUSEHOLD):
             homes = (self.one.household_id, *(self._before(each) for each in self.both))
-            yield Edited(HOUSEHOLD, "Hộ", *(household_shown(self._store, each) for each in homes))
+            yield Edited(
+                HOUSEHOLD, "Hộ", *(household_shown(self._store, self._access, each) for each in homes)
+            )
 
     def _before(self, person: Person) -> str | None:
         step = self._steps.get(f"person {person.id}", {}).get(HOUSEHOLD)

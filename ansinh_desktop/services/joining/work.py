@@ -61,7 +61,7 @@ class Joinings:
             UserError: AS-1122, AS-2035, AS-2070 there is nothing to be shown.
         """
         with self._vault.reading() as store:
-            return look(store, Two.of(store, self._access, one_id, other_id))
+            return look(store, self._access, Two.of(store, self._access, one_id, other_id))
 
     def join(self, one_id: str, other_id: str, chosen: Mapping[str, str], reason: str) -> str:
         """Join two people, and return who stays.
@@ -81,7 +81,7 @@ class Joinings:
         said = _reason(reason)
         with self._vault.work(said) as store:
             two = Two.of(store, self._access, one_id, other_id)
-            preview = look(store, two)
+            preview = look(store, self._access, two)
             if preview.refusal is not None:
                 raise UserError(preview.refusal.code, **preview.facts)
             after = values_after(two, {each.key: each.of(chosen) for each in preview.lines})
@@ -132,7 +132,7 @@ class Joinings:
         """Return what parting two people gives back; nothing is written.
 
         Raises:
-            UserError: AS-1122, AS-2079 they are not joined.
+            UserError: AS-1122, AS-2035, AS-2036, AS-2071 nothing is told; AS-2079 they are not joined.
         """
         with self._vault.reading() as store:
             parting = Parting(store, self._access, _pair(store, one_id, other_id))

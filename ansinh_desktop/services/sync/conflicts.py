@@ -279,6 +279,8 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
     # Of a closed period only the figures that differ are told, and there are none of before it was closed.
     base = store.log.as_it_was(ours, known) if known and name != "closed_period" else None
     found = _differences(name, ours, _without_vector(conflict.theirs), fields, base)
+    if record is not None and not goes_by_code(record.confidentiality):
+        found = (_of_whom(store, each) for each in found)
     differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in found)
     what = record.number if record else _named(store, name, ours)
     return _Opened(
@@ -301,11 +303,16 @@ def _named(store: Store, name: str, ours: Columns) -> str:
         return _of_period(name, ours)
     if name == _PAIR:
         both = store.people.some([ours["one_id"], ours["other_id"]])
-        return " và ".join(each.full_name for _id, each in sorted(both.items()))
-    records = store.records.of_person(str(ours["id"])) if name == "person" else ()
-    if records and all(goes_by_code(each.confidentiality) for each in records):
-        return records[0].number
-    return str(ours.get("full_name") or ours.get("name") or "")
+        return " và ".join(_code(store, each.id) or each.full_name for _id, each in sorted(both.items()))
+    code = _code(store, str(ours["id"])) if name == "person" else ""
+    return code or str(ours.get("full_name") or ours.get("name") or "")
+
+
+def _code(store: Store, person_id: str) -> str:
+    """Return the number by which somebody goes who has but coded records; empty of anybody else."""
+    records = store.records.of_person(person_id)
+    coded = records and all(goes_by_code(each.confidentiality) for each in records)
+    return records[0].number if coded else ""
 
 
 def _of_period(name: str, ours: Columns) -> str:
@@ -371,6 +378,22 @@ def _differences(
         field = fields.get(answer or key) if answer or name == "person" else None
         label = field.label if field else titles.get(key, answer or key)
         yield _Differing(key, label, field, mine, other, before)
+
+
+def _of_whom(store: Store, each: _Differing) -> _Differing:
+    """Tell by name whose a record is: it became another's where two people were joined or parted."""
+    if each.key != "person_id":
+        return each
+    ids = {str(person_id) for person_id in (each.ours, each.theirs, each.before) if person_id}
+    people = store.people.some(sorted(ids))
+    birth = PERSON_FIELDS["birth_date"].kind.show
+    # Two who were recorded twice are mostly called alike: the end of the id tells them apart.
+    named = {
+        key: f"{_code(store, key) or f'{person.full_name} · {birth(person.birth_date)}'} · …{key[-4:]}"
+        for key, person in people.items()
+    }
+    ours, theirs, before = (named.get(str(value), value) for value in (each.ours, each.theirs, each.before))
+    return each._replace(ours=ours, theirs=theirs, before=before)
 
 
 def _last_by(store: Store, row_id: str) -> str:

@@ -1,14 +1,13 @@
 """Two people who are one, side by side: the officer says whose value of each field stays; and how they are parted again."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTableWidgetItem, QWidget
 
-from ansinh_desktop.errors import Message, UserError
-from ansinh_desktop.services.cases import InvalidRecordError
+from ansinh_desktop.errors import Message
 from ansinh_desktop.services.joining.looking import JoinPreview
 from ansinh_desktop.services.joining.parting import PartPreview
 from ansinh_desktop.services.joining.work import Joinings
@@ -25,6 +24,7 @@ _WIDTHS = (170, 230, 230, 200)
 _LONGEST_REASON: Final = 1000
 _SAID = "Chưa có gì thay đổi. Hồ sơ của cả hai được giữ và đứng dưới một người; gộp nhầm thì tách lại được."
 _NO_REASON = "Ghi lý do trước."
+_Found = TypeVar("_Found")
 
 
 class Line(NamedTuple):
@@ -51,6 +51,10 @@ class TwoPeopleDialog(DialogFrame):
     """
 
     done_well = Signal(str)
+    work_title: ClassVar[str]
+    """What is done in the background."""
+    done_words: ClassVar[str]
+    """That it is done."""
 
     def __init__(  # noqa: PLR0913 - each is said by name
         self,
@@ -112,6 +116,16 @@ class TwoPeopleDialog(DialogFrame):
 
     def do(self) -> None:
         """Write it in the background."""
+        if not self.yes_button.isEnabled():
+            return
+        self.yes_button.setEnabled(False)
+        self._tasks.run(
+            self._deed(self.reason.text()),
+            lambda _kept: self._end(),
+            failed=self._refuse,
+            owner=self,
+            title=self.work_title,
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask what it would do as the dialog comes up."""
@@ -164,6 +178,13 @@ class TwoPeopleDialog(DialogFrame):
 
     # For those who are made of it
 
+    def _deed(self, reason: str) -> Callable[[], object]:
+        """Return what is done, with what is chosen now."""
+        raise NotImplementedError
+
+    def _ask(self, work: Callable[[], _Found], show: Callable[[_Found], object]) -> None:
+        self._tasks.run(work, show, failed=self._refuse, owner=self, urgent=True)
+
     def _fill(self, lines: Sequence[Line], refusal: Message | None) -> None:
         self._lines = lines
         self._chosen = {each.key: each.chosen for each in lines} | self._chosen
@@ -183,18 +204,14 @@ class TwoPeopleDialog(DialogFrame):
         (self.table if lines else self.reason).setFocus(Qt.FocusReason.TabFocusReason)
         self._say_state()
 
-    def _done(self, words: str) -> None:
-        self.done_well.emit(words)
+    def _end(self) -> None:
+        self.done_well.emit(self.done_words)
         self.accept()
 
     def _refuse(self, fault: Exception) -> None:
         self._say_state()
-        if isinstance(fault, InvalidRecordError):
-            self.banner.say(fault.findings[0])
-        elif isinstance(fault, UserError):
-            self.banner.say(fault)
-        else:
-            self._tasks.complain(fault)
+        self.table.setVisible(bool(self._lines))
+        self.say_fault(fault, self._tasks)
 
     # Inside
 
@@ -246,6 +263,9 @@ class TwoPeopleDialog(DialogFrame):
 class JoinDialog(TwoPeopleDialog):
     """Two people who are one."""
 
+    work_title = "Gộp hai người"
+    done_words = "Đã gộp thành một người; hồ sơ của cả hai đứng dưới người này."
+
     def __init__(
         self, joinings: Joinings, ids: tuple[str, str], tasks: Tasks, parent: QWidget | None
     ) -> None:
@@ -264,29 +284,12 @@ class JoinDialog(TwoPeopleDialog):
 
     def look(self) -> None:
         """Ask in the background what joining them asks."""
-        self._tasks.run(
-            lambda: self._joinings.preview(*self._ids),
-            self._show,
-            failed=self._refuse,
-            owner=self,
-            urgent=True,
-        )
+        self._ask(lambda: self._joinings.preview(*self._ids), self._show)
 
-    def do(self) -> None:
-        """Join them."""
-        if not self.yes_button.isEnabled():
-            return
+    def _deed(self, reason: str) -> Callable[[], object]:
         asked = {each.key for each in self._lines if each.is_asked}
         chosen = {key: self._sides[side - 1] for key, side in self._chosen.items() if key in asked}
-        reason = self.reason.text()
-        self.yes_button.setEnabled(False)
-        self._tasks.run(
-            lambda: self._joinings.join(*self._ids, chosen, reason),
-            lambda _kept: self._done("Đã gộp thành một người; hồ sơ của cả hai đứng dưới người này."),
-            failed=self._refuse,
-            owner=self,
-            title="Gộp hai người",
-        )
+        return lambda: self._joinings.join(*self._ids, chosen, reason)
 
     def _show(self, found: JoinPreview) -> None:
         first, second = found.sides
@@ -312,6 +315,9 @@ class JoinDialog(TwoPeopleDialog):
 class PartDialog(TwoPeopleDialog):
     """Two people who were joined, and are two."""
 
+    work_title = "Tách hai người"
+    done_words = "Đã tách lại thành hai người."
+
     def __init__(
         self, joinings: Joinings, ids: tuple[str, str], tasks: Tasks, parent: QWidget | None
     ) -> None:
@@ -328,28 +334,11 @@ class PartDialog(TwoPeopleDialog):
 
     def look(self) -> None:
         """Ask in the background what parting them gives back."""
-        self._tasks.run(
-            lambda: self._joinings.preview_part(*self._ids),
-            self._show,
-            failed=self._refuse,
-            owner=self,
-            urgent=True,
-        )
+        self._ask(lambda: self._joinings.preview_part(*self._ids), self._show)
 
-    def do(self) -> None:
-        """Part them."""
-        if not self.yes_button.isEnabled():
-            return
+    def _deed(self, reason: str) -> Callable[[], object]:
         goes = [key for key, side in self._chosen.items() if side == _SECOND]
-        reason = self.reason.text()
-        self.yes_button.setEnabled(False)
-        self._tasks.run(
-            lambda: self._joinings.part(*self._ids, reason, goes),
-            lambda _none: self._done("Đã tách lại thành hai người."),
-            failed=self._refuse,
-            owner=self,
-            title="Tách hai người",
-        )
+        return lambda: self._joinings.part(*self._ids, reason, goes)
 
     def _show(self, found: PartPreview) -> None:
         records = f"Hồ sơ {', '.join(found.records)} trở về" if found.records else "Không hồ sơ nào trở về"

@@ -6,7 +6,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.widgets.editor import Editor
 
@@ -56,6 +59,15 @@ class DialogFrame(QDialog):
     def press_yes(self) -> None:
         """Do what the deed's button does, as Ctrl+Enter asks for."""
         self.yes_button.click()
+
+    def say_fault(self, fault: Exception, tasks: Tasks) -> None:
+        """Say above all that is asked why it was refused; what nobody foresaw goes where such a thing is told."""
+        if isinstance(fault, InvalidRecordError):
+            self.banner.say(fault.findings[0])
+        elif isinstance(fault, UserError):
+            self.banner.say(fault)
+        else:
+            tasks.complain(fault)
 
     def close_frame(self, editors: Sequence[Editor], *, beside: Sequence[QPushButton] = ()) -> None:
         """Put the buttons beneath all that is asked, and lead the keyboard through it to them.

@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.services.cases import Case, InvalidRecordError
+from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.lives.work import LifePreview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.transfers.giving import Move, Transferred
@@ -159,12 +158,7 @@ class GivingDialog(DialogFrame):
         self._seen = None
         self.yes_button.setEnabled(False)
         self.preview.say(_FIRST)
-        if isinstance(fault, InvalidRecordError):
-            self.banner.say(fault.findings[0])
-        elif isinstance(fault, UserError):
-            self.banner.say(fault)
-        else:
-            self._tasks.complain(fault)
+        self.say_fault(fault, self._tasks)
 
 
 class Giving(QObject):

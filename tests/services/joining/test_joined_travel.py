@@ -1,7 +1,10 @@
 """Two people who were joined, or told apart, on another machine and at the receiving unit; and what comes back of it."""
 
+import contextlib
+
 import pytest
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.exchange.alike import OTHER, SAME
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
@@ -137,6 +140,51 @@ def test_joined_on_the_one_and_told_apart_on_the_other_an_officer_chooses(laptop
         each.check()
 
 
+def test_who_was_once_called_kin_of_the_other_can_be_parted_whatever_came_since(laptops):
+    kin = laptops.one.people.relate(*laptops.people, {"kind": "01"})
+    laptops.one.people.unrelate(kin, "ghi nhầm")
+    laptops.bring(laptops.one, laptops.two)
+    laptops.one.people.joinings.join(*laptops.people, {}, WHY)
+    laptops.bring(laptops.one, laptops.two)
+    joined = [row["steps"] for row in rows_of(laptops.one, "likeness").values()]
+    late = laptops.two.cases.save(case("children", dict(ORPHAN), final=False))
+    laptops.bring(laptops.two, laptops.one)
+    for each in (laptops.one, laptops.two):
+        assert [row["steps"] for row in rows_of(each, "likeness").values()] == joined
+    laptops.one.cases.remove(late, "ghi nhầm")
+    laptops.one.people.joinings.part(*laptops.people, "hai chị em")
+    assert hangs_on(laptops.one, laptops.records[1]) == laptops.people[1]
+
+
+def test_with_a_clock_of_another_century_they_are_joined_and_parted_the_same(laptops, monkeypatch):
+    before = said(laptops.two, but="likeness")
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now().replace(year=2006))
+    with contextlib.suppress(UserError):
+        laptops.one.people.joinings.join(*laptops.people, {}, WHY)
+    monkeypatch.undo()
+    laptops.bring(laptops.one, laptops.two)
+    assert {hangs_on(laptops.two, each) for each in laptops.records} == {laptops.people[0]}
+    laptops.two.people.joinings.part(*laptops.people, "hai chị em")
+    laptops.bring(laptops.two, laptops.one)
+    for each in (laptops.one, laptops.two):
+        assert said(each, but="likeness") == before
+        assert not each.conflicts.all()
+
+
+def test_two_of_whom_one_goes_by_code_wait_under_that_number(laptops):
+    coded = laptops.one.cases.save(
+        case("drug_treatment", {}, person=person(full_name="Thạch Kín", **NA), final=False)
+    )
+    pair = [laptops.people[0], hangs_on(laptops.one, coded)]
+    laptops.bring(laptops.one, laptops.two)
+    for program, why in ((laptops.one, "hai anh em"), (laptops.two, "hai người quen")):
+        program.cases.tell_apart(pair[0], program.people.get(pair[0]).person, pair[1], why)
+    laptops.bring(laptops.two, laptops.one)
+    (waits,) = laptops.one.conflicts.all()
+    assert waits.what == f"Danh Thị Na và {laptops.one.cases.get(coded).number}"
+
+
 # The receiving unit
 
 
@@ -195,6 +243,32 @@ def test_what_was_lost_comes_back_joined_and_can_be_parted(exchange):
     exchange.commune.people.joinings.part(*people, "hai chị em")
     assert said(exchange.commune, but="likeness") == before
     exchange.commune.check()
+
+
+def test_a_restored_copy_that_parts_them_and_what_was_lost_come_together(exchange):
+    records, people = record_two(exchange.commune)
+    exchange.commune.people.joinings.join(*people, {}, WHY)
+    exchange.round()
+    exchange.keep("xã")
+    exchange.commune.people.save(
+        people[0], {**exchange.commune.people.get(people[0]).person, "note": "mồ côi"}
+    )
+    exchange.round()
+    exchange.bring_back("xã")
+    exchange.commune.people.joinings.part(*people, "hai chị em")
+    for _again in range(2):
+        exchange.take(exchange.send())
+    (waits,) = exchange.commune.conflicts.all()
+    (whose,) = waits.differences
+    assert [each.partition(" · ")[0] for each in (whose.ours, whose.theirs)] == ["Danh Thi Na", "Danh Thị Na"]
+    exchange.commune.conflicts.choose(waits.id, {})
+    exchange.take(exchange.send())
+    assert both_hold_the_same(exchange)
+    assert decided(exchange.province) == [(OTHER, False)]
+    for each in (exchange.commune, exchange.province):
+        assert [hangs_on(each, record) for record in records] == people
+        assert each.people.get(people[0]).person["note"] == "mồ côi", "written since, and lost with the disk"
+        each.check()
 
 
 def test_nobody_joins_the_people_of_another_unit(exchange):

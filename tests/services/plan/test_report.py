@@ -12,9 +12,9 @@ from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.plan.figures import FigureInput
-from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.program import Program, open_data
 from tests.e2e.new_register import printed as text_of
-from tests.factories import new_vault, orphan
+from tests.factories import OFFICER, PASSWORD, new_vault, orphan
 
 HALF = Period.of("2026-H1")
 # What openpyxl does not read it says.
@@ -82,12 +82,17 @@ def test_a_closed_period_is_printed_the_same_to_the_byte_whatever_comes_after(tm
     with Program(new_vault(tmp_path / "xã")[0]) as commune:
         invented.fill(commune, 20)
         commune.plans.close(HALF)
+        copy = commune.backups.take()
         before = [printed(commune, tmp_path, ending) for ending in ("pdf", "docx", "xlsx")]
         commune.plans.enter(HALF, [FigureInput("child_fund", "numerator", 9)])
         commune.plans.turn("include_detention", "no")
         commune.cases.save(orphan())
         assert [printed(commune, tmp_path, ending) for ending in ("pdf", "docx", "xlsx")] == before
         assert "Số tạm tính" not in text_of(tmp_path / "bc.pdf")
+        commune.backups.restore(copy.name)
+    with open_data(tmp_path / "xã", OFFICER, PASSWORD) as restored:
+        assert restored.plans.closed(HALF).sound
+        assert [printed(restored, tmp_path, ending) for ending in ("pdf", "docx", "xlsx")] == before
 
 
 def printed(commune, folder, ending):

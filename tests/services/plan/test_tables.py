@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services import invented
+from ansinh_desktop.services import invented, officers
+from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.plan.tables import WHO, TableAsked
-from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.reports.saving import pdf_of
 from tests.e2e.new_register import printed
 from tests.factories import new_vault
 
+HERS = "lúa chín vàng đồng"
 YEAR = Period.of("2026")
 
 
@@ -97,3 +99,29 @@ def test_small_cells_of_coded_registers_are_told_before_they_leave(commune):
     small = any(each < 3 for each in table.people.values())
     assert ("1–2 người" in document.remark) is small
     assert io.BytesIO(pdf_of(document)).getbuffer().nbytes > 1000
+
+
+def test_who_may_not_read_or_print_a_register_gets_no_table_of_it(tmp_path):
+    asked = {code: TableAsked(code, "hamlet", "sex") for code in ("children", "merit", "disability")}
+    with Program(new_vault(tmp_path / "xã")[0]) as first:
+        first.plans.tables.keep("Trẻ em", asked["children"])
+        officers.add(first.vault, FirstOfficer("hoa", "Lê Hoa", HERS), "officer")
+        rights = {"children": "", "merit": "r", "disability": "rp"}
+        officers.change(first.vault, "hoa", officers.Post("", "officer", rights))
+        folder = first.vault.folder
+    with open_data(folder, "hoa", HERS) as program:
+        tables = program.plans.tables
+        assert tables.kept() == {}
+        for refused in (
+            lambda: tables.choices("children"),
+            lambda: tables.make(asked["children"], YEAR),
+            lambda: tables.keep("Của tôi", asked["children"]),
+            lambda: tables.keep("Trẻ em", asked["merit"]),
+            lambda: tables.document(tables.make(asked["merit"], YEAR), "Người có công"),
+            lambda: tables.write(tables.make(asked["disability"], YEAR), "Bảng", tmp_path / "bảng.xlsx"),
+        ):
+            with pytest.raises(UserError, match="AS-1110"):
+                refused()
+        assert not (tmp_path / "bảng.xlsx").exists()
+        tables.write(tables.make(asked["disability"], YEAR), "Bảng", tmp_path / "bảng.pdf")
+        assert "BẢNG" in printed(tmp_path / "bảng.pdf")

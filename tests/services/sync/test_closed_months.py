@@ -224,6 +224,18 @@ def test_a_month_of_which_a_piece_is_missing_is_not_told(months):
     assert paid(months).of == {}
 
 
+def test_what_becomes_whole_with_a_later_package_is_told_then(months):
+    def place_of_july(changed):
+        with months.province.vault.work(taking_in=factories.UNIT) as store:
+            for each in store.session.scalars(select(ClosedMonth).where(ClosedMonth.month == "2022-07")):
+                each.place = changed
+
+    place_of_july(1)
+    assert paid(months).of == {}
+    place_of_july(0)
+    assert paid(months).amount > 0
+
+
 def test_two_lists_of_one_month_are_told_and_neither_counts(months):
     months.commune.backups.take()
     (backup,) = months.commune.backups.all()

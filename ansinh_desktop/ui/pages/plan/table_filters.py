@@ -26,8 +26,8 @@ class TableFilters(QWidget):
         self._values_of = values_of
         self._parts: Mapping[str, str] = {}
         self._added: dict[str, tuple[str, ...]] = {}
-        self.part = self._combo("table_filter", "Chỉ người có")
-        self.value = self._combo("table_value", "là")
+        self.part = choice(self, "table_filter", "Chỉ người có")
+        self.value = choice(self, "table_value", "là")
         self.add_button = QPushButton("Thêm", self)
         self.add_button.setObjectName("add_filter")
         self.add_button.setAccessibleName("Thêm điều kiện lọc")
@@ -106,9 +106,11 @@ class TableFilters(QWidget):
         self._added = {key: values for key, values in self._added.items() if values}
         self._show()
 
-    def _combo(self, name: str, label: str) -> QComboBox:
-        made = QComboBox(self)
-        made.setObjectName(name)
-        made.setAccessibleName(label)
-        made.setProperty("look", "yes")
-        return made
+
+def choice(parent: QWidget, name: str, label: str) -> QComboBox:
+    """Return a field of such a dialog: what is chosen there changes nothing of the data."""
+    made = QComboBox(parent)
+    made.setObjectName(name)
+    made.setAccessibleName(label)
+    made.setProperty("look", "yes")
+    return made

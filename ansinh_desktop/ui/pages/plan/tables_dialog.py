@@ -26,7 +26,7 @@ from ansinh_desktop.services.reports.saving import save_whole
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.pages.plan.period_choice import PeriodChoice
-from ansinh_desktop.ui.pages.plan.table_filters import TableFilters
+from ansinh_desktop.ui.pages.plan.table_filters import TableFilters, choice
 from ansinh_desktop.ui.target import choose_target
 
 _NEW = "Bảng mới"
@@ -47,11 +47,11 @@ class TablesDialog(DialogFrame):
         super().__init__(parent, "Bảng số liệu tự lập", "Xem bảng", name="show_table", width=660)
         self._program = program
         self._kept: dict[str, TableAsked] = {}
-        self.kept = self._combo("kept_table", "Bảng đã lưu")
-        self.register = self._combo("table_register", "Sổ")
-        self.rows = self._combo("table_rows", "Dòng")
-        self.columns = self._combo("table_columns", "Cột")
-        self.who = self._combo("table_who", "Tính người")
+        self.kept = choice(self, "kept_table", "Bảng đã lưu")
+        self.register = choice(self, "table_register", "Sổ")
+        self.rows = choice(self, "table_rows", "Dòng")
+        self.columns = choice(self, "table_columns", "Cột")
+        self.who = choice(self, "table_who", "Tính người")
         self.filters = TableFilters(self._values, self)
         self.period = PeriodChoice(self)
         self.period.set_short(short=True)
@@ -141,13 +141,6 @@ class TablesDialog(DialogFrame):
         for combo, said in ((self.rows, asked.rows), (self.columns, asked.columns), (self.who, asked.who)):
             _choose(combo, said)
         self.filters.set_chosen(asked.filters)
-
-    def _combo(self, name: str, label: str) -> QComboBox:
-        made = QComboBox(self)
-        made.setObjectName(name)
-        made.setAccessibleName(label)
-        made.setProperty("look", "yes")
-        return made
 
     def _lay_out(self) -> None:
         form = QFormLayout()

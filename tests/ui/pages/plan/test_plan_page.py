@@ -7,7 +7,10 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import officers
 from ansinh_desktop.services.office import FirstOfficer
+from ansinh_desktop.services.plan import table_file
 from ansinh_desktop.services.plan.figures import FigureInput
+from ansinh_desktop.services.plan.table_file import SharedTable
+from ansinh_desktop.services.plan.tables import TableAsked
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.many import ManyDialog
@@ -307,6 +310,34 @@ def test_without_a_right_to_the_register_its_target_says_nothing(tmp_path, tasks
         assert "quyền" in page.sheet.pane.verdict.text()
         # Nor may one print a report: printing is a right of its own.
         assert not page.papers.report.isVisible()
+
+
+def test_who_may_not_write_helps_nobody_and_opens_no_table_of_what_they_may_not_print(
+    tmp_path, tasks, show, qtbot
+):
+    folder, file = new_vault(tmp_path / "xã")[0].folder, tmp_path / "bảng.agtable"
+    shared = SharedTable("Cai nghiện", TableAsked("drug_treatment", "age", "sex"), Period.of("2025"))
+    file.write_bytes(table_file.written(shared))
+    with open_data(folder, OFFICER, PASSWORD) as first:
+        managed(first, "Danh Một")
+        officers.add(first.vault, FirstOfficer("hoa", "Lê Hoa", HERS), "officer")
+        rights = {
+            code: "r" if code in ("drug_treatment", "children") else "rwpx" for code in catalog.registers()
+        }
+        officers.change(first.vault, "hoa", officers.Post("", "officer", rights))
+    with open_data(folder, "hoa", HERS) as program:
+        page = show(PlanPage(program, tasks))
+        page.refresh()
+        rest(qtbot, tasks, page)
+        page.sheet.select("special_children_assisted")
+        assert row(page, "special_children_assisted")["state"] != "Không có quyền xem"
+        assert len(people(page)) == 1
+        assert page.sheet.pane.help.isHidden()
+        dialog = page.papers.further.ask_table(Period.of("2026-H2"))
+        before = dialog.asked()
+        dialog.bring(file)
+        assert "quyền" in " ".join(each for each, _ in texts(dialog.banner))
+        assert (dialog.asked(), dialog.name.text(), dialog.period.period.code) == (before, "", "2026-H2")
 
 
 def test_numbers_have_all_the_room_they_need(opened, program, qtbot, tasks):
