@@ -210,6 +210,7 @@ class TwoPeopleDialog(DialogFrame):
 
     def _refuse(self, fault: Exception) -> None:
         self._say_state()
+        self.table.setVisible(bool(self._lines))
         self.say_fault(fault, self._tasks)
 
     # Inside

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from ansinh_desktop import app
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.joining import JoinDialog, PartDialog
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
@@ -132,6 +134,18 @@ def test_what_cannot_be_joined_says_why_at_once(two):
     dialog = two.dialog(JoinDialog)
     assert dialog.banner.isVisible()
     assert "không thể là một người" in dialog.banner.accessibleName()
+    dialog.reason.setText(WHY)
+    assert not dialog.yes_button.isEnabled()
+
+
+def test_who_may_only_look_is_told_so_and_sees_nothing_of_either(two):
+    two.program.people.joinings.join(*two.people, {}, WHY)
+    less = Program(two.program.vault, may=Access("lan", "officer", dict.fromkeys(catalog.registers(), "r")))
+    dialog = PartDialog(less.people.joinings, (two.people[0], two.people[1]), two.window.tasks, two.window)
+    dialog.open()
+    two.settle()
+    assert "chỉ được xem" in dialog.banner.accessibleName()
+    assert (dialog.said.text(), dialog.table.isVisible()) == ("", False)
     dialog.reason.setText(WHY)
     assert not dialog.yes_button.isEnabled()
 
