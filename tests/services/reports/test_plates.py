@@ -1,16 +1,23 @@
 """Charts on paper: nothing falls off a page, what is too long goes on, and its numbers can be read as a table."""
 
 import io
+import zipfile
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh_desktop.services.reports import charts, plates
+from ansinh_desktop.services.reports.chart_book import CHART_SHEET
+from ansinh_desktop.services.reports.docx import write_docx
 from ansinh_desktop.services.reports.fitting import A4, A4_LANDSCAPE, BOTTOM, TOP
 from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 from ansinh_desktop.services.reports.marks import Bar, Change, ChartSheet, Column, Panel, Part, Strip
 from ansinh_desktop.services.reports.pdf import write_pdf
+from ansinh_desktop.services.reports.xlsx import write_xlsx
+from tests.services.reports.metafiles import read
 from tests.services.reports.papers import texts_of
 
 LOOK = charts.paper()
@@ -112,3 +119,27 @@ def test_pages_of_charts_follow_the_table_and_are_numbered():
         *[(True, True)] * (len(pages) - 1),
     ]
     assert [each.strip().splitlines()[0] for each in pages] == [str(at) for at in range(2, count + 1)]
+
+
+@pytest.mark.filterwarnings("ignore:wmf image format")
+def test_names_that_nobody_expected_are_texts_in_word_and_excel():
+    names = ["=1+1", "http://xa.vn", 'Khóm "A" & <B>', "Ấp 😀", "قرية", "Rất Dài " * 12]
+    marks = [Strip(each, each, 5, 1, 2, "5/8") for each in names]
+    sheet = ChartSheet('Theo "ấp" & <khóm>', (Panel(names[2], (Part("Ấp", marks),)),), WORDS)
+    paper = ListDocument(
+        title="T", subtitle="", reference="", columns=(ListColumn("a", "A"),), rows=[["x"]], row_count=1,
+        charts=(sheet,),
+    )  # fmt: skip
+    book, word = io.BytesIO(), io.BytesIO()
+    write_xlsx(paper, book)
+    cells = [row[0] for row in openpyxl.load_workbook(book)[CHART_SHEET].iter_rows()]
+    shown = {each.value: each for each in cells if each.value is not None}
+    assert set(names) <= set(shown)
+    assert {shown[each].data_type for each in names} == {"s"}
+    assert [each for each in names if shown[each].hyperlink] == []
+    write_docx(paper, word)
+    with zipfile.ZipFile(word) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml"))
+        drawn = read(archive.read("word/media/chart1.emf")).texts
+    assert [each.get("descr") for each in body.iter() if each.get("descr")] == [sheet.title]
+    assert set(names) <= set(drawn)
