@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ansinh_desktop.registers.answer import date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.guards import lacking_of_step
+from ansinh_desktop.registers.kinds import PartialDate
 from ansinh_desktop.registers.register import Register
 
 
@@ -38,7 +39,7 @@ def stages(register: Register, facts: CaseFacts, today: datetime.date) -> tuple[
         facts: The case, on the day whose law rules it.
         today: The last day that a step can have.
     """
-    states = next((each for each in _ways(register, facts) if not _lacking(register, facts, each)), ())
+    states = next((each for each in _ways(register, facts) if not _lacking(register, facts, each, today)), ())
     return tuple(_dated(register, facts, states, today))
 
 
@@ -52,13 +53,13 @@ def _ways(register: Register, facts: CaseFacts) -> Iterator[tuple[str, ...]]:
             yield way
 
 
-def lacking(register: Register, facts: CaseFacts) -> list[str]:
+def lacking(register: Register, facts: CaseFacts, today: datetime.date) -> list[str]:
     """Return in words what a case still lacks for the way in one go; empty where it is on none."""
     states: Sequence[str] = next((each for each in _ways(register, facts) if each), ())
-    return _lacking(register, facts, states)
+    return _lacking(register, facts, states, today)
 
 
-def _lacking(register: Register, facts: CaseFacts, states: Sequence[str]) -> list[str]:
+def _lacking(register: Register, facts: CaseFacts, states: Sequence[str], today: datetime.date) -> list[str]:
     now = facts.state or register.life_cycle.workflow(facts.answers).initial
     steps = itertools.pairwise((now, *states))
     found = (
@@ -66,7 +67,19 @@ def _lacking(register: Register, facts: CaseFacts, states: Sequence[str]) -> lis
         for before, after in steps
         for said in lacking_of_step(register, replace(facts, state=before), after)
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys((*found, *_to_come(register, facts, states, today))))
+
+
+def _to_come(
+    register: Register, facts: CaseFacts, states: Sequence[str], today: datetime.date
+) -> Iterator[str]:
+    """Yield the days of steps that have not come though they must have: one is wrong, or the clock is."""
+    for state in states:
+        field = register.fields.get(register.life_cycle.days.get(state, ""))
+        if field is not None and isinstance(field.kind, PartialDate) and not field.kind.future:
+            own = day_of_step(register, facts, state)
+            if own is not None and own > today:
+                yield f"{field.label} (ngày này chưa tới)"
 
 
 def _dated(

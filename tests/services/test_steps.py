@@ -223,6 +223,21 @@ def test_no_step_is_taken_in_the_future_and_none_before_the_one_that_precedes_it
     assert [each.on.isoformat() for each in way.stages] == ["2026-10-20"] * 3 + ["2026-11-27"]
 
 
+def test_with_a_clock_that_stands_years_back_no_step_is_dated_by_it(cases, monkeypatch):
+    record = cases.save(factories.case("assistance", COMES_DECIDED))
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2006, 1, 2))
+    way = cases.get(record).way
+    assert not way.stages
+    said = ["Ngày nhận hồ sơ (ngày này chưa tới)", "Ngày quyết định hưởng (ngày này chưa tới)"]
+    assert list(way.lacks) == said
+    with pytest.raises(UserError) as refused:
+        cases.go_on(record)
+    assert refused.value.code == "AS-6328"
+    assert cases.get(record).state == "draft"
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 27))
+    assert [each.state for each in cases.get(record).way.stages] == WAY
+
+
 def test_the_way_is_one_act_to_take_back(vault, cases):
     record = cases.save(factories.case("assistance", COMES_DECIDED))
     cases.go_on(record)

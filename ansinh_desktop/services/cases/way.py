@@ -31,7 +31,7 @@ def way_of(register: Register, facts: CaseFacts) -> Way:
     """Return the way that is before a case today."""
     found = stages(register, facts, clock.today())
     if not found:
-        return Way(lacks=lacking(register, facts))
+        return Way(lacks=lacking(register, facts, clock.today()))
     names = register.life_cycle.workflow(facts.answers)
     return Way(found, [names.state_label(each.state) for each in found])
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import access, hamlets
-from ansinh_desktop.services.cases.pins import may_be_taken
+from ansinh_desktop.services.cases.pins import Pins, may_be_taken
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from tests import factories
@@ -142,6 +142,17 @@ def test_a_pinned_field_is_there_in_every_new_record_until_it_is_let_go(form, de
     qtbot.waitUntil(lambda: not tasks.is_busy())
     again.start_new()
     assert "hamlet" not in again.box.fields.values()
+
+
+def test_what_one_officer_pins_is_nobody_elses(desk):
+    own = desk.cases.pins
+    own.keep("assistance", {"person": {"hamlet": "Hòa Phú"}, "answers": {"decision_no": "12/QĐ"}})
+    mine = access.access(desk.vault)
+    other = Pins(desk.vault, access.Access("hoa", mine.role, dict(mine.rights)))
+    assert other.of("assistance") == {"person": {}, "answers": {}}
+    other.keep("assistance", {"person": {"hamlet": "Mỹ Thạnh"}, "answers": {}})
+    assert own.of("assistance") == {"person": {"hamlet": "Hòa Phú"}, "answers": {"decision_no": "12/QĐ"}}
+    assert own.of("children") == {"person": {}, "answers": {}}
 
 
 @pytest.mark.parametrize(

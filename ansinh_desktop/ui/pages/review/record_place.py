@@ -82,7 +82,9 @@ class RecordPlace(QStackedWidget):
         if wanted != self._wanted:
             return
         _record, register, field = wanted
-        if case.removed or case.closed or not case.ours or case.going_to:
+        writes = self._program.access.writes(register)
+        if not writes or case.removed or case.closed or not case.ours or case.going_to:
+            self.close_record()
             self.case_asked.emit(case.id, register)
             return
         form = self._forms.get(register) or self._make(register)

@@ -285,7 +285,7 @@ class ReviewDesk(QWidget):
     def _open(self, key: str) -> None:
         row = self.rows[key]
         self.inbox.select(key)
-        if row.category in {"overdue", "double"} or not self._program.access.writes(row.register):
+        if row.category in {"overdue", "double"}:
             self.close_record()
             self.case_asked.emit(row.record_id, row.register, row.task)
         else:

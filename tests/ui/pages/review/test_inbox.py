@@ -181,6 +181,22 @@ def test_a_whole_kind_is_left_with_one_reason(page, program, children, hands, re
     assert all("đang xác minh" in (each or {}).values() for each in kept)
 
 
+def test_who_may_only_read_is_led_to_the_case_from_the_line_and_from_what_was_kept(
+    page, program, children, hands, rest, qtbot
+):
+    program.access.rights["children"] = "r"
+    into_group(page, hands)
+    record = children[who(page)]
+    with qtbot.waitSignal(page.case_asked) as asked:
+        hands.enter()
+    assert asked.args[:2] == [record, "children"]
+    with qtbot.waitSignal(page.case_asked) as asked:
+        page.desk.place.open_record(record, "children", "care_arrangement")
+    assert asked.args[:2] == [record, "children"]
+    rest()
+    assert page.desk.place.form() is None
+
+
 def test_what_is_about_no_field_opens_its_case_at_its_time_limit(page, qtbot):
     late = page.shown()[0]._replace(category="overdue", task="một hạn")
     page.desk.rows = {late.key: late}
