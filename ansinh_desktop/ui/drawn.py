@@ -1,6 +1,7 @@
 """Shows the drawings of reports in the window: painted from the same boxes, strokes and texts as on paper."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -146,7 +147,9 @@ class DrawnChart(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         found = self._spot_at(event.position())
-        QToolTip.showText(event.globalPosition().toPoint(), found.hint if found else "", self)
+        # As it is written, whatever signs a name has.
+        said = f"<span>{escape(found.hint)}</span>" if found and found.hint else ""
+        QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         found = self._spot_at(event.position())

@@ -1,9 +1,9 @@
 """The drawings of reports in the window: the same boxes, in the colours of the moment, pressed and read by key."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QTextDocument
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ansinh_desktop.services.reports import charts
 from ansinh_desktop.services.reports.marks import Bar, Change, Column, Strip
@@ -102,6 +102,19 @@ def test_every_place_is_pressed_by_mouse_and_by_key(chart, qtbot):
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         qtbot.keyClick(chart, key)
     assert chart.accessibleDescription() == "nửa đầu"
+
+
+def test_a_name_is_told_as_it_is_written_whatever_signs_it_has(chart, qtbot):
+    name = "Ấp <b>Vĩnh</b> & <img src='x'> 😀"
+    strip = Strip("a", name, 4, hint=f"{name}: 4 trong 4")
+    chart.show_chart(lambda look, width: charts.strips(look, [strip], width))
+    place, none = QPointF(5, chart.spots[0].height / 2), Qt.MouseButton.NoButton
+    keys = Qt.KeyboardModifier.NoModifier
+    chart.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, place, place, none, none, keys))
+    read = QTextDocument()
+    read.setHtml(QToolTip.text())
+    QToolTip.hideText()
+    assert read.toPlainText() == f"{name}: 4 trong 4"
 
 
 def test_what_leads_nowhere_is_not_pressed(chart, qtbot):

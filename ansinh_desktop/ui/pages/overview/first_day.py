@@ -185,6 +185,7 @@ class FirstDay(QWidget):
         column.addWidget(title)
         for words, act in lines:
             row, said = QHBoxLayout(), QLabel(f"✓  {words}", frame)
+            said.setTextFormat(Qt.TextFormat.PlainText)
             said.setWordWrap(True)
             row.addWidget(said, 1)
             if access.role == ADMIN:

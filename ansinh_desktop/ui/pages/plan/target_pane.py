@@ -372,6 +372,7 @@ class TargetPane(QFrame):
 
 def _label(parent: QWidget, tone: str = "") -> QLabel:
     made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     if tone:
         made.setProperty("tone", tone)
