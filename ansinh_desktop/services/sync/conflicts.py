@@ -15,7 +15,7 @@ from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.history import WRITES
-from ansinh_desktop.db.models import Columns, Likeness, Person, Travelling
+from ansinh_desktop.db.models import Columns, Likeness, Person, Record, Travelling
 from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
@@ -279,9 +279,8 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
     # Of a closed period only the figures that differ are told, and there are none of before it was closed.
     base = store.log.as_it_was(ours, known) if known and name != "closed_period" else None
     found = _differences(name, ours, _without_vector(conflict.theirs), fields, base)
-    if record is not None and not goes_by_code(record.confidentiality):
-        found = (_of_whom(store, each) for each in found)
-    differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in found)
+    named = (_of_whom(store, record, each) for each in found)
+    differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in named)
     what = record.number if record else _named(store, name, ours)
     return _Opened(
         Open(
@@ -380,9 +379,9 @@ def _differences(
         yield _Differing(key, label, field, mine, other, before)
 
 
-def _of_whom(store: Store, each: _Differing) -> _Differing:
+def _of_whom(store: Store, record: Record | None, each: _Differing) -> _Differing:
     """Tell by name whose a record is: it became another's where two people were joined or parted."""
-    if each.key != "person_id":
+    if each.key != "person_id" or record is None or goes_by_code(record.confidentiality):
         return each
     ids = {str(person_id) for person_id in (each.ours, each.theirs, each.before) if person_id}
     people = store.people.some(sorted(ids))

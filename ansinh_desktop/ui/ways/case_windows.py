@@ -90,7 +90,7 @@ class CaseWindow(QWidget):
             wanted.setWidth(room.width())
             self.move(self.screen().availableGeometry().topLeft())
         self.resize(wanted.boundedTo(room))
-        self._side.setSizes([1] * self._side.count())
+        self._side.setSizes([room.width()] * self._side.count())
         self._say_title()
 
     def close_part(self, part: CasePart) -> None:

@@ -1,12 +1,13 @@
 """The grid at the keyboard: typed, pasted, mended, brought in; nothing that stands in it is lost."""
 
+import threading
 import time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.ui import messages
@@ -171,6 +172,22 @@ def test_refused_at_the_end_everything_stays_and_can_be_typed_on(page, program, 
     assert page.table.isEnabled()
     assert page.model.content.cell(0, 0) == "Danh An"
     assert not in_register(program)
+
+
+def test_stopped_on_the_way_nothing_is_written_and_the_rows_can_be_typed_on(
+    page, program, tasks, hands, rest, qtbot
+):
+    paste(page, HEADING, GOOD)
+    rest()
+    before = threading.Event()
+    tasks.run(lambda: before.wait(20))
+    key(hands, Qt.Key.Key_Return, CONTROL)
+    page.progress.findChild(QPushButton).click()
+    before.set()
+    qtbot.waitUntil(page.table.isEnabled)
+    assert page.model.content.cell(0, 0) == "Danh An"
+    assert not in_register(program)
+    assert page.write_button.isEnabled()
 
 
 def test_one_changes_ones_mind_about_a_column_where_one_stands(page):
