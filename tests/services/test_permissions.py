@@ -659,7 +659,7 @@ ACTS: dict[str, Act] = {
     "Importing.bring": ("w", lambda w: w.officer.importing.bring(w.table(), w.register)),
     "Importing.open": ("w", lambda w: w.officer.importing.open(w.table(), w.register)),
     "Importing.plan": (
-        "free",
+        "w",
         lambda w: drained(w.officer.importing.plan(w.admin.importing.open(w.table(), w.register))),
     ),
     "Importing.carry_out": (
