@@ -125,11 +125,19 @@ class Apart(Protocol):
     def places(self) -> Sequence[QWidget]:
         """Return the places that are shown, each of which holds others."""
 
+    def openings(self) -> Sequence[Opening]:
+        """Return what opens these places again."""
+
+
+def apart(window: QWidget) -> list[Apart]:
+    """Return the windows that stand apart from one, and go with it."""
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and window in _above(each)]
+    return [each for each in shown if isinstance(each, Apart)]
+
 
 def chains(window: QWidget) -> list[list[Spot]]:
     """Return where the officer is in a window, then in each place of the windows that stand apart from it."""
-    beside = (each for each in QApplication.topLevelWidgets() if isinstance(each, Apart) and each.isVisible())
-    places = (place for each in beside if window in _above(each) for place in each.places())
+    places = (place for each in apart(window) for place in each.places())
     return [chain(window), *(chain(each) for each in places)]
 
 

@@ -172,7 +172,9 @@ class Watch(QObject):
             looks |= {each.name: each.typed() for each in slots(spot.widget) if each.is_look}
         cursor = next((found for spot in reversed(chain) if (found := Cursor.now(spot.widget))), None)
         waiting = any(keeper.waiting for _widget, keeper in self._keepers())
-        return Here(tuple(each.opening for each in chain), cursor, looks, locked=locked and not waiting)
+        beside = (opening for each in spots.apart(self._window) for opening in each.openings())
+        openings = tuple(each.opening for each in chain)
+        return Here(openings, cursor, looks, tuple(beside), locked=locked and not waiting)
 
     def close(self, *, locked: bool) -> None:
         """Write everything before this returns: the data are about to be closed.

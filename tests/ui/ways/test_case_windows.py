@@ -30,7 +30,7 @@ def case_windows() -> list[CaseWindow]:
 
 
 def shown(window: CaseWindow) -> list[str]:
-    return [each.desk.case.case.id for each in window.places()]
+    return [each.desk.case.case.id for each in window.places() if each.desk.case.case]
 
 
 def stand_apart(pages, rest, record, *, beside=False, register="children") -> CaseWindow:
@@ -125,7 +125,7 @@ def test_a_case_that_goes_by_code_names_nobody_in_the_title_and_masks_the_same(p
 
 
 def test_at_the_lock_every_window_goes_and_what_was_typed_in_them_is_kept(
-    window, pages, record, second, rest
+    window, pages, record, second, rest, qtbot
 ):
     own = stand_apart(pages, rest, record)
     stand_apart(pages, rest, second, beside=True)
@@ -139,6 +139,9 @@ def test_at_the_lock_every_window_goes_and_what_was_typed_in_them_is_kept(
     assert case_windows() == []
     with open_data(folder, OFFICER, PASSWORD) as program:
         assert program.cases.drafts.read(record, "children").typed["person"]["phone"]["value"] == "0912000777"
+        with whole_window(qtbot, program, folder) as again:
+            qtbot.waitUntil(lambda: [shown(each) for each in case_windows()] == [[record, second]])
+            app.settle(again.tasks)
 
 
 def test_an_event_that_is_typed_there_is_offered_again_in_the_main_window(window, pages, record, rest, qtbot):
