@@ -141,6 +141,15 @@ def chains(window: QWidget) -> list[list[Spot]]:
     return [chain(window), *(chain(each) for each in places)]
 
 
+def place_of(window: QWidget, openings: Sequence[Opening]) -> QWidget:
+    """Return the place apart that shows the case to which these openings lead; the window itself where none does."""
+    wanted = [each.given for each in openings[:2]]
+    places = (place for each in apart(window) for place in each.places())
+    return next(
+        (each for each in places if [spot.opening.given for spot in chain(each)[:2]] == wanted), window
+    )
+
+
 def key_of(spots: Sequence[Spot]) -> str:
     """Return the key of the last of these places."""
     return json.dumps([each.opening for each in spots], ensure_ascii=False, sort_keys=True)

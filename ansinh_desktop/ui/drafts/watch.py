@@ -203,8 +203,11 @@ class Watch(QObject):
         self._tasks.run(self._take_here, self._begin_coming_back, owner=self)
 
     def go_to(self, openings: Sequence[Opening]) -> None:
-        """Take the officer to a place in which something stands that was never saved."""
-        ComingBack(Here(tuple(openings)), self._window, self._tasks, self.look).start()
+        """Take the officer to a place in which something stands that was never saved; where its case stands apart, there."""
+        place = spots.place_of(self._window, openings)
+        place.window().raise_()
+        place.window().activateWindow()
+        ComingBack(Here(tuple(openings)), place, self._tasks, self.look).start()
 
     def _begin_coming_back(self, stored: Mapping[str, Any] | None) -> None:
         if stored is None or self._closed:
