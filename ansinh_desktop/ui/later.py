@@ -6,10 +6,10 @@ from ansinh_desktop.later import from_places
 
 if TYPE_CHECKING:
     from ansinh_desktop.crypto.keys import seconds_to_wait as seconds_to_wait
+    from ansinh_desktop.services.before_opening import look_before as look_before
+    from ansinh_desktop.services.before_opening import officers as officers
     from ansinh_desktop.services.payments.course import Course as Course
     from ansinh_desktop.services.payments.course import course as course
-    from ansinh_desktop.services.program import look_before as look_before
-    from ansinh_desktop.services.program import officers as officers
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
     from ansinh_desktop.services.review import Reviewed as Reviewed
@@ -104,11 +104,11 @@ PLACES = {
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
     "help_book": "ansinh_desktop.ui.help.contents:help_book",
     "icon": "ansinh_desktop.ui.icons:icon",
-    "look_before": "ansinh_desktop.services.program:look_before",
+    "look_before": "ansinh_desktop.services.before_opening:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
     "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",
     "offer_update": "ansinh_desktop.ui.updating:offer_update",
-    "officers": "ansinh_desktop.services.program:officers",
+    "officers": "ansinh_desktop.services.before_opening:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",
     "plan_now": "ansinh_desktop.ui.pages.overview.plan_card:plan_now",
