@@ -140,8 +140,8 @@ def overview(vault: Vault, access: Access) -> Overview:
         typed = unsaved(store, access)
         begun, receiver = tuple(_begun(store, access, typed)), receiver_in(store)
         people, waiting = _people(store, access), _waiting(store, access)
-        named = receiver.name if receiver is not None else ""
-        return Overview(people, tuple(states), waiting, typed, senders, begun, named)
+        sent_to = receiver.name if receiver is not None else ""
+        return Overview(people, tuple(states), waiting, typed, senders, begun, sent_to)
 
 
 def pressing(items: Iterable[ToDo]) -> Pressing:
