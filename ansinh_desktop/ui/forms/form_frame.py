@@ -122,9 +122,11 @@ class FormFrame(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        for widget in (self.back_button, self.title, self.state):
-            head.addWidget(widget)
-        head.addStretch(1)
+        # The title is never cut: with less room it goes on in the next line.
+        self.title.setWordWrap(True)
+        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.state)
         head.addWidget(self.drop_person)
         self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(theme.px(8))

@@ -21,6 +21,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show what the data say now; called whenever the page is shown."""
 
+    def renew(self) -> None:
+        """Show what the data say now because the officer asks for it: also what is not asked again by itself."""
+        self.refresh()
+
     def take_focus(self) -> None:
         """Give the keyboard its first stop here, as when a shortcut leads to the page."""
         focus_first(self)
