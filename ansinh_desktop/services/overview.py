@@ -16,7 +16,7 @@ from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.drafts import Unsaved, unsaved
-from ansinh_desktop.services.sync.selection import selection
+from ansinh_desktop.services.sync.cards import selection
 
 _BEGUN = 3
 """So many drafts are named; the others stand behind their number."""

@@ -32,9 +32,9 @@ from ansinh_desktop.services.succession.file import (
     write_succession,
 )
 from ansinh_desktop.services.sync.card import read_card, same_fingerprint
-from ansinh_desktop.services.sync.cards import card_of, unit_of
+from ansinh_desktop.services.sync.cards import COMMUNE, card_of, receiver_in, unit_of
+from ansinh_desktop.services.sync.manifest import PEER
 from ansinh_desktop.services.sync.reading import NAME_LENGTH
-from ansinh_desktop.services.sync.selection import receiver_in
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,7 @@ class Successions:
                 if each.part is None:
                     _follow_cards(store, each)
                     moving.move_waiting(store.session, each.renames)
+            _know_as_own(store)
             if found.succession.receiver is not None:
                 store.devices.trust(unit_of(found.succession.receiver, "receiver"))
             if found.coming and (receiver := receiver_in(store)) is not None:
@@ -269,6 +270,14 @@ def _follow_cards(store: Store, change: Change) -> None:
             )
             made.fingerprint = card_of(made).fingerprint
             store.devices.trust(made, instead_of=each.id if each.id != made.id else "")
+
+
+def _know_as_own(store: Store) -> None:
+    """Let the communes that are one with ours by now be laptops of ours: their keys were compared long ago."""
+    unit = office_in(store).unit
+    for each in store.devices.units(COMMUNE):
+        if each.id.partition("/")[0] == unit:
+            each.role = PEER
 
 
 def _remember(store: Store, changes: Sequence[Change], succession: Succession) -> None:

@@ -338,8 +338,9 @@ def _unchosen(found: Open, chosen: dict[str, dict[str, str]]) -> list[str]:
 
 
 def _versions(found: Open) -> str:
-    """Return who wrote ours when, and up to when both were one."""
-    parts = [f"Máy này: {found.ours_by}"] if found.ours_by else []
+    """Return who wrote which when, and up to when both were one."""
+    sides = (("Máy này", found.ours_by), ("Bên kia", found.theirs_by))
+    parts = [f"{side}: {who}" for side, who in sides if who]
     if found.before_at is not None:
         parts.append(f"Trước đó: hai bên còn chung đến {clock.local(found.before_at):%d/%m/%Y %H:%M}")
     return " · ".join(parts)

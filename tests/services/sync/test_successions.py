@@ -10,7 +10,7 @@ from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.succession.file import Change
-from ansinh_desktop.services.sync.selection import receiver_in
+from ansinh_desktop.services.sync.cards import receiver_in
 from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     OFFICER,
@@ -269,6 +269,29 @@ def test_two_units_that_become_one_hold_the_same_in_the_end(province, filled):
     assert len(known[0]) == 4
     numbers = [number for (number,) in rows(province.top, "SELECT number FROM record")]
     assert len(set(numbers)) == len(numbers), "no number is given twice"
+
+
+def test_two_communes_that_are_one_are_two_laptops_of_it(province, filled):
+    """Their keys were compared long ago; what was on its way between them still arrives."""
+    trust(province.one, province.two, province.usb)
+    trust(province.two, province.one, province.usb)
+    one = province.one
+    one.cases.move(filled, "managed", "2026-01-05")
+    (to,) = one.exchange.transfers.communes()
+    given = one.exchange.transfers.give([filled], Move(to.id, "2026-11-20"), province.usb)
+    path = province.follow(one, MERGED)
+    province.take(province.two, path)
+    for each in (province.one, province.two):
+        assert each.exchange.transfers.communes() == []
+        assert len(each.exchange.peers.known()) == 1
+    arrived = province.two.exchange.arrivals.accept(province.usb / given.file_name, province.usb)
+    province.one.exchange.transfers.take_answer(arrived.receipt)
+    assert province.one.cases.get(filled).closed
+    new = province.one.cases.save(orphan("Danh Của Một"))
+    (two,) = province.one.exchange.peers.known()
+    taken = province.two.exchange.peers.take(province.one.exchange.peers.export(province.usb, two.id).path)
+    assert taken.conflicts == 0
+    assert province.two.cases.get(new).person["full_name"] == "Danh Của Một"
 
 
 def test_what_was_paid_stays_paid(province, filled):

@@ -65,6 +65,7 @@ def require_whole(station: Station) -> None:
 
 def settle(world: World) -> None:
     """Do what honest officers do when everything has calmed down, and demand that it is enough."""
+    world.receiver.is_of_before = False
     for laptop in world.laptops:
         world.tell(laptop)
         _complete_drafts(world, laptop)
@@ -136,13 +137,14 @@ def _settle_communes(world: World) -> None:
 
 
 def _bring(world: World, source: Station, target: Station) -> None:
-    taken = peering.take(world, target, peering.write(world, source))
+    taken = peering.take(world, target, peering.write(world, source, target))
     assert not isinstance(taken, UserError), f"what another laptop wrote was refused: {taken}"
     _choose_all(world, target)
 
 
 def _of_unit(world: World, laptop: Station) -> list[Station]:
-    return [each for each in world.laptops if each.office.unit == laptop.office.unit]
+    unit = world.now(laptop.office.unit)
+    return [each for each in world.laptops if world.now(each.office.unit) == unit]
 
 
 def _waiting(laptop: Station) -> set[Key]:
