@@ -47,7 +47,7 @@ class Following:
     cards: tuple[str, ...]
     """The names of the units whose cards we keep that are others then."""
     coming: tuple[Change, ...] = ()
-    """Parts of others that become ours: the receiving unit gives them with its next receipt."""
+    """Others that become ours, whole or a part of them: the receiving unit gives it with its next receipt."""
     unsent: int = 0
     """How many records of ours that go to another unit are not as the receiving unit has them: what is new in them stays here."""
 
@@ -138,7 +138,7 @@ class Successions:
             own = made.of(unit)
             units = {each.renames.before for each in made.changes if each.part is None}
             cards = [each.name for each in store.devices.units() if each.id.partition("/")[0] in units]
-            coming = [each for each in made.changes if each.part is not None and each.renames.after == unit]
+            coming = [each for each in made.changes if each.renames.after == unit]
             unsent = sum(_unsent(store, each.part) for each in own if each.part is not None)
             return Following(made, tuple(own), tuple(cards), tuple(coming), unsent)
 
@@ -169,6 +169,9 @@ class Successions:
                 counterpart.whole = True
                 store.ledger.keep(counterpart)
             _remember(store, found.succession.changes, found.succession)
+            store.session.flush()
+            moving.come_back(store.session, store.chain, office_in(store).unit)
+            store.session.expunge_all()
         return found
 
 

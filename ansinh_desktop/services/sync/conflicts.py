@@ -65,6 +65,13 @@ class Difference:
     field: Field | None = None
     """The question, where another value than these can be given."""
 
+    @property
+    def proposed(self) -> str:
+        """Whose value counts unless the officer says otherwise: of the one who changed it; empty where both did."""
+        if self.before is None or self.masked:
+            return ""
+        return {self.ours: THEIRS, self.theirs: OURS}.get(self.before, "")
+
 
 @dataclass(frozen=True)
 class Open:
@@ -73,7 +80,7 @@ class Open:
     id: str
     table: str
     what: str
-    """What it is about: the record's number, or that of a record of the person."""
+    """What it is about: whose record with its number, or what the row is called."""
     differences: tuple[Difference, ...]
     ours_by: str = ""
     """Who wrote ours last, and when."""
@@ -277,7 +284,7 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
     found = _differences(name, ours, _said(conflict.theirs), fields, base)
     named = (_of_whom(store, record, each) for each in found)
     differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in named)
-    what = record.number if record else naming.named(store, name, ours)
+    what = naming.of_case(store, record) if record else naming.named(store, name, ours)
     return _Opened(
         Open(
             conflict.id,
@@ -299,7 +306,7 @@ def put_together(store: Store, name: str, ours: Columns, theirs: Columns, base: 
     record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
     fields = _fields(record.register if record else "", name, ours)
     found = (_of_whom(store, record, each) for each in _differences(name, ours, theirs, fields, base))
-    what = record.number if record else naming.named(store, name, ours)
+    what = naming.of_case(store, record) if record else naming.named(store, name, ours)
     shown = tuple(each.shown(plain=False, is_before_known=True) for each in found)
     return Open("", name, what, shown, _last_by(store, str(ours["id"])))
 

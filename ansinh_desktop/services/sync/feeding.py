@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ansinh_desktop.db.exchange.succession import Renames, following
+from ansinh_desktop.db.exchange.succession import Renames, became
 from ansinh_desktop.db.postgres.destination import BesideError, Database
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.rules import edition
@@ -170,7 +170,7 @@ def _by_commune(paths: Sequence[Path], followed: Sequence[Renames]) -> list[dequ
         # In an archive each unit has a folder, in the one into which they come a name of their own.
         kept = path.name[:6].isdigit() and path.name[6:7] == "-"
         unit = path.parent.name if kept else path.name.partition("-")[0]
-        later = [each for each in following(followed, unit) if each.part is None]
+        later = became(followed, unit)
         key = (path.parent.parent if kept else path.parent, later[-1].after if later else unit)
         queues.setdefault(key, []).append((-len(later), path))
     first = operator.itemgetter(0)

@@ -63,6 +63,11 @@ def _names(store: Store, name: str, row_ids: Sequence[str], cases: dict[str, str
     return [what for _person, what in named_so]
 
 
+def of_case(store: Store, record: Record) -> str:
+    """Return what one record is called."""
+    return of_record(record, store.people.some([record.person_id])[record.person_id])
+
+
 def of_record(record: Record, person: Person) -> str:
     """Return what a record is called in a list: its number, and whose it is unless it goes by code."""
     coded = goes_by_code(record.confidentiality)

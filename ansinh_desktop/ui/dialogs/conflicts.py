@@ -266,6 +266,9 @@ class ConflictsDialog(QueueDialog):
         differences = shown.differences if shown is not None else ()
         at = max(self.table.currentRow(), 0) if here == self._at else 0
         self._at = here
+        for each in differences:
+            if each.proposed:
+                self._chosen.setdefault(here, {}).setdefault(each.key, each.proposed)
         self.reveal.setText(theme.beside_icon(SHOW))
         self.reveal.setVisible(any(each.masked for each in differences))
         self.title.setText(_named(found) if found is not None else "")

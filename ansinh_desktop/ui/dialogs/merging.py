@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import clock, text
 from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content
-from ansinh_desktop.services.sync.conflicts import Difference, Open
+from ansinh_desktop.services.sync.conflicts import THEIRS, Difference, Open
 from ansinh_desktop.services.sync.naming import Touched
 from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.ui import messages, theme
@@ -171,7 +171,7 @@ def _lines(opened: Sequence[Open], *, is_put_together: bool) -> Iterator[tuple[s
                 "không rõ" if one.before is None else one.before or BLANK,
                 _by(one.ours, each.ours_by),
                 _by(one.theirs, each.theirs_by),
-                _after(one) if is_put_together else _NOT_CHOSEN,
+                _after(one) if is_put_together or one.proposed else _NOT_CHOSEN,
             )
 
 
@@ -181,7 +181,7 @@ def _by(value: str, who: str) -> str:
 
 def _after(one: Difference) -> str:
     """Return what stands there when both are put together: whatever one of them changed."""
-    return (one.theirs if one.ours == one.before else one.ours) or BLANK
+    return (one.theirs if one.proposed == THEIRS else one.ours) or BLANK
 
 
 def _subject(each: Touched | str | Open) -> tuple[str, ...]:

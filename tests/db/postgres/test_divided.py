@@ -70,9 +70,9 @@ def test_a_unit_that_another_follows_comes_before_it_into_the_store_made_anew(bo
                 program.exchange.successions.follow(path)
                 setattr(both, key, Program(program.vault))
 
-    for number in range(2):
-        send(both.commune, f"Danh Một {number}")
-        send(both.other, f"Danh Hai {number}")
+    for name in ("Danh Một", "Danh Hai"):
+        send(both.commune, name)
+        send(both.other, name)
     follow(Change(Renames(OTHER.unit, "30001@2027-01-01"), "Xã Đổi Mã"))
     send(both.other, "Danh Đổi Mã")
     follow(Change(Renames(UNIT, "30001@2027-01-01"), "Xã Đổi Mã"))

@@ -164,7 +164,7 @@ def test_a_choice_shows_what_stood_there_before_and_who_wrote_ours(two_values):
         assert found.before_at < store.log.last_moment()
     (seen,) = two_values.looked.to_choose
     assert seen.differences == found.differences, "the preview shows the same before anything is done"
-    assert seen.what == two_values.one.cases.get(two_values.record).number
+    assert seen.what == f"Danh Bé · {two_values.one.cases.get(two_values.record).number}"
     assert seen.theirs_by == found.theirs_by
 
 
@@ -255,7 +255,7 @@ def test_what_is_put_together_is_named_in_the_preview(laptops):
     laptops.change(laptops.two, {"care_arrangement": "adopted"})
     looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
     (each,) = looked.put_together
-    assert each.what == laptops.one.cases.get(laptops.record).number
+    assert each.what == f"Danh Bé · {laptops.one.cases.get(laptops.record).number}"
     assert {one.label: (one.before, one.ours, one.theirs) for one in each.differences} == {
         "Nghề nghiệp của mẹ": ("", "Làm ruộng", ""),
         "Hình thức chăm sóc": ("Với cha mẹ", "Với cha mẹ", "Con nuôi"),

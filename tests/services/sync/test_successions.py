@@ -477,6 +477,36 @@ def test_a_commune_divided_between_two_is_no_more(province, two_hamlets):
     assert province.two.cases.get(goes).sent.text == "Đã có biên nhận"
 
 
+@pytest.mark.parametrize("into_two", [True, False], ids=["the rest follows", "the other comes"])
+def test_who_went_to_a_commune_is_here_again_when_both_are_one(province, two_hamlets, into_two):
+    """The laptop from which they went had put them away: it must not send that to the unit that both are now."""
+    _stays, goes = two_hamlets
+    gone = province.one.cases.save(
+        dataclasses.replace(
+            orphan("Lê Đã Xóa"),
+            person=person(full_name="Lê Đã Xóa", birth_date="2015-02-03", hamlet="Vĩnh Lợi"),
+        )
+    )
+    province.one.cases.remove(gone, "nhập nhầm")
+    path = province.follow(province.one, divided("Vĩnh Lợi"))
+    province.take(province.two, path)
+    province.agree()
+    province.two.cases.add_event(goes, "visit", "2027-03-01", {"findings": "ở xã mới"})
+    province.agree()
+    one, two = OTHER.unit, UNIT
+    before, after = (two, one) if into_two else (one, two)
+    path = province.follow(province.one, Change(Renames(before, after), "Xã Chung"))
+    province.take(province.two, path)
+    for each in (province.one, province.two):
+        each.cases.save(orphan("Danh Sau"))
+    province.agree()
+    assert owners(province.top)["Lê Ra Đi"] == (after, after, 0, 2, 1)
+    assert owners(province.one)["Lê Ra Đi"] == (after, after, 0, 2, 1)
+    assert owners(province.one)["Lê Đã Xóa"][2] == 1, "what was removed before it went stays so"
+    assert not province.one.conflicts.all()
+    assert not province.two.conflicts.all()
+
+
 def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(province, two_hamlets):
     _stays, goes = two_hamlets
     province.one.cases.add_event(goes, "visit", "2026-04-01", {"findings": "chưa gửi"})
