@@ -45,7 +45,7 @@ def _differing(world: World, laptop: Station, there: Held, record_id: str, group
                 yield f"{key} is not there"
         elif not world.lineage.knows((*key, found), (*key, here.digests[key])):
             yield f"another {key} is there: {dict(there.rows[key])}, not {dict(here.rows[key])}"
-    if laptop.is_only:
+    if laptop.is_only and len(_of_unit(world, laptop)) == 1:
         more = set(there.group(record_id)) - set(group) if ("record", record_id) in there.rows else set()
         yield from (f"{key} is there and not here" for key in more if not there.rows[key]["deleted"])
 
