@@ -221,9 +221,7 @@ def _is_over(store: Store, conflict: Conflict) -> bool:
     return vectors.knows(vectors.read(present.vector), conflict.theirs[VECTOR])
 
 
-def _require_sound(
-    opened: "_Opened", rows: tuple[Columns, Columns], values: Answers, vector: Vector
-) -> None:
+def _require_sound(opened: "_Opened", rows: tuple[Columns, Columns], values: Answers, vector: Vector) -> None:
     """Refuse third values for what nobody asks, and those that the form would refuse.
 
     What the form would refuse of our row as it stands (``rows``: that, and what is chosen) is no fault of the choice:
