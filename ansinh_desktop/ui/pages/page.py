@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.background import as_message
+from ansinh_desktop.ui.background import Task, as_message
 from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
@@ -62,6 +62,11 @@ class HeadedPage(Page):
         self.body.addLayout(self.head)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.progress)
+
+    def follow_work(self, task: Task) -> None:
+        """Show how far some work is, and say so where it was stopped: it has undone itself."""
+        self.progress.follow(task)
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng; không có gì thay đổi.", "note"))
 
     def say(self, error: Exception) -> None:
         """Tell what kept the work from being done."""
