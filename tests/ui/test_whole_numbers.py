@@ -196,9 +196,17 @@ def test_nothing_is_cut_and_nothing_too_small_on_any_page(program, tmp_path, sca
     """No number at all, no text without a tip that says it whole; and whatever is pressed is large enough."""
     found: dict[str, str] = {}
     for name, shown in everything(program, tmp_path, scale):
-        for each in (*faults(shown), *cut(shown)):
+        for each in (*faults(shown), *cut(shown), *of_two_minds(shown)):
             found.setdefault(each, name)
     assert not found, "\n".join(f"{name}: {each}" for each, name in found.items())
+
+
+def of_two_minds(shown: QWidget) -> Iterator[str]:
+    """Yield each list in which another row may be chosen than the one where one stands."""
+    one = QAbstractItemView.SelectionMode.SingleSelection, QAbstractItemView.SelectionMode.NoSelection
+    for view in shown.findChildren(QAbstractItemView):
+        if view.selectionMode() not in one:
+            yield f"{type(view).__name__} {view.objectName()}: more than one row may be chosen"
 
 
 def test_nobody_makes_a_column_narrower_than_its_numbers(qtbot):

@@ -32,9 +32,9 @@ from ansinh_desktop.services.succession.file import (
     write_succession,
 )
 from ansinh_desktop.services.sync.card import read_card, same_fingerprint
-from ansinh_desktop.services.sync.cards import card_of, unit_of
+from ansinh_desktop.services.sync.cards import COMMUNE, card_of, receiver_in, unit_of
+from ansinh_desktop.services.sync.manifest import PEER
 from ansinh_desktop.services.sync.reading import NAME_LENGTH
-from ansinh_desktop.services.sync.selection import receiver_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Following:
     cards: tuple[str, ...]
     """The names of the units whose cards we keep that are others then."""
     coming: tuple[Change, ...] = ()
-    """Parts of others that become ours: the receiving unit gives them with its next receipt."""
+    """Others that become ours, whole or a part of them: the receiving unit gives it with its next receipt."""
     unsent: int = 0
     """How many records of ours that go to another unit are not as the receiving unit has them: what is new in them stays here."""
 
@@ -138,7 +138,7 @@ class Successions:
             own = made.of(unit)
             units = {each.renames.before for each in made.changes if each.part is None}
             cards = [each.name for each in store.devices.units() if each.id.partition("/")[0] in units]
-            coming = [each for each in made.changes if each.part is not None and each.renames.after == unit]
+            coming = [each for each in made.changes if each.renames.after == unit]
             unsent = sum(_unsent(store, each.part) for each in own if each.part is not None)
             return Following(made, tuple(own), tuple(cards), tuple(coming), unsent)
 
@@ -160,6 +160,7 @@ class Successions:
                 if each.part is None:
                     _follow_cards(store, each)
                     moving.move_waiting(store.session, each.renames)
+            _know_as_own(store)
             if found.succession.receiver is not None:
                 store.devices.trust(unit_of(found.succession.receiver, "receiver"))
             if found.coming and (receiver := receiver_in(store)) is not None:
@@ -168,6 +169,9 @@ class Successions:
                 counterpart.whole = True
                 store.ledger.keep(counterpart)
             _remember(store, found.succession.changes, found.succession)
+            store.session.flush()
+            moving.come_back(store.session, store.chain, office_in(store).unit)
+            store.session.expunge_all()
         return found
 
 
@@ -269,6 +273,14 @@ def _follow_cards(store: Store, change: Change) -> None:
             )
             made.fingerprint = card_of(made).fingerprint
             store.devices.trust(made, instead_of=each.id if each.id != made.id else "")
+
+
+def _know_as_own(store: Store) -> None:
+    """Let the communes that are one with ours by now be laptops of ours: their keys were compared long ago."""
+    unit = office_in(store).unit
+    for each in store.devices.units(COMMUNE):
+        if each.id.partition("/")[0] == unit:
+            each.role = PEER
 
 
 def _remember(store: Store, changes: Sequence[Change], succession: Succession) -> None:

@@ -214,7 +214,7 @@ class Succeeding:
         elif found.succession.receiver is not None:
             self._said(f"Gói sau gửi toàn bộ sổ cho {found.succession.receiver.name}.")
         elif found.coming:
-            self._said("Gói sau chở toàn bộ; biên nhận đem về hồ sơ của ấp, khóm mới thuộc xã mình.")
+            self._said("Gói sau chở toàn bộ; biên nhận đem về hồ sơ mới thuộc xã mình.")
         else:
             self._said("Đã đổi thẻ của xã ấy theo đơn vị mới.")
 
@@ -233,13 +233,20 @@ def _words(found: Following) -> str:
             f"{found.unsent} hồ sơ trong đó chưa có biên nhận: điều mới ghi chưa gửi không theo sang xã kia. Nếu còn kịp, quay "
             "lại và gửi gói trước."
         )
-    said += [f"Hồ sơ của {', '.join(each.part.hamlets)} về xã mình." for each in found.coming if each.part]
+    said += [_of_coming(each) for each in found.coming]
     said += [_of_whole(each) for each in found.own if each.part is None]
     if found.cards and not found.own:
         said.append(f"Thẻ của {', '.join(found.cards)} đổi theo đơn vị mới.")
     if found.own:
         said.append("Chương trình khóa lại để mở với dữ liệu mới. Không lấy lại được bằng hoàn tác.")
     return " ".join(said)
+
+
+def _of_coming(change: Change) -> str:
+    if change.part is not None:
+        return f"Hồ sơ của {', '.join(change.part.hamlets)} về xã mình."
+    code = change.renames.before.partition("@")[0]
+    return f"Đơn vị mã {code} nhập vào xã mình: sổ của họ về theo biên nhận của đơn vị nhận."
 
 
 def _of_part(change: Change) -> str:

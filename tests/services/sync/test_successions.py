@@ -10,7 +10,7 @@ from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.succession.file import Change
-from ansinh_desktop.services.sync.selection import receiver_in
+from ansinh_desktop.services.sync.cards import receiver_in
 from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     OFFICER,
@@ -271,6 +271,29 @@ def test_two_units_that_become_one_hold_the_same_in_the_end(province, filled):
     assert len(set(numbers)) == len(numbers), "no number is given twice"
 
 
+def test_two_communes_that_are_one_are_two_laptops_of_it(province, filled):
+    """Their keys were compared long ago; what was on its way between them still arrives."""
+    trust(province.one, province.two, province.usb)
+    trust(province.two, province.one, province.usb)
+    one = province.one
+    one.cases.move(filled, "managed", "2026-01-05")
+    (to,) = one.exchange.transfers.communes()
+    given = one.exchange.transfers.give([filled], Move(to.id, "2026-11-20"), province.usb)
+    path = province.follow(one, MERGED)
+    province.take(province.two, path)
+    for each in (province.one, province.two):
+        assert each.exchange.transfers.communes() == []
+        assert len(each.exchange.peers.known()) == 1
+    arrived = province.two.exchange.arrivals.accept(province.usb / given.file_name, province.usb)
+    province.one.exchange.transfers.take_answer(arrived.receipt)
+    assert province.one.cases.get(filled).closed
+    new = province.one.cases.save(orphan("Danh Của Một"))
+    (two,) = province.one.exchange.peers.known()
+    taken = province.two.exchange.peers.take(province.one.exchange.peers.export(province.usb, two.id).path)
+    assert taken.conflicts == 0
+    assert province.two.cases.get(new).person["full_name"] == "Danh Của Một"
+
+
 def test_what_was_paid_stays_paid(province, filled):
     one = province.one
     with one.vault.work() as store:
@@ -452,6 +475,36 @@ def test_a_commune_divided_between_two_is_no_more(province, two_hamlets):
     assert owners(province.two)["Lê Ra Đi"][:3] == (OTHER.unit, OTHER.unit, 0)
     assert province.one.cases.get(stays).sent.text == "Đã có biên nhận"
     assert province.two.cases.get(goes).sent.text == "Đã có biên nhận"
+
+
+@pytest.mark.parametrize("into_two", [True, False], ids=["the rest follows", "the other comes"])
+def test_who_went_to_a_commune_is_here_again_when_both_are_one(province, two_hamlets, into_two):
+    """The laptop from which they went had put them away: it must not send that to the unit that both are now."""
+    _stays, goes = two_hamlets
+    gone = province.one.cases.save(
+        dataclasses.replace(
+            orphan("Lê Đã Xóa"),
+            person=person(full_name="Lê Đã Xóa", birth_date="2015-02-03", hamlet="Vĩnh Lợi"),
+        )
+    )
+    province.one.cases.remove(gone, "nhập nhầm")
+    path = province.follow(province.one, divided("Vĩnh Lợi"))
+    province.take(province.two, path)
+    province.agree()
+    province.two.cases.add_event(goes, "visit", "2027-03-01", {"findings": "ở xã mới"})
+    province.agree()
+    one, two = OTHER.unit, UNIT
+    before, after = (two, one) if into_two else (one, two)
+    path = province.follow(province.one, Change(Renames(before, after), "Xã Chung"))
+    province.take(province.two, path)
+    for each in (province.one, province.two):
+        each.cases.save(orphan("Danh Sau"))
+    province.agree()
+    assert owners(province.top)["Lê Ra Đi"] == (after, after, 0, 2, 1)
+    assert owners(province.one)["Lê Ra Đi"] == (after, after, 0, 2, 1)
+    assert owners(province.one)["Lê Đã Xóa"][2] == 1, "what was removed before it went stays so"
+    assert not province.one.conflicts.all()
+    assert not province.two.conflicts.all()
 
 
 def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(province, two_hamlets):
