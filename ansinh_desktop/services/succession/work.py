@@ -89,6 +89,25 @@ class Successions:
             write_succession(path, made, device.sign_key)
         return path
 
+    def sign_again(self, folder: Path, path: Path) -> Path:
+        """Sign what another receiving unit signed before: its card is replaced, and nobody can follow its file any more.
+
+        Whether the file says the truth is for the officer to know, who has read what it says (:meth:`said_in`).
+
+        Raises:
+            UserError: As :meth:`sign`; AS-5018, AS-5171 it is no such file.
+        """
+        said = read_succession(path).succession
+        return self.sign(folder, said.changes, said.title, said.source)
+
+    def said_in(self, path: Path) -> Succession:
+        """Return what a file says, whoever signed it.
+
+        Raises:
+            DataError: AS-5018, AS-5171 it is no such file.
+        """
+        return read_succession(path).succession
+
     def name_receiver(self, folder: Path, card: Path, digits: str, source: str) -> Path:
         """Write the file by which our communes know another unit as the one that receives from now on.
 
@@ -197,10 +216,13 @@ def _unsent(store: Store, part: moving.Part) -> int:
 
 
 def _with_part(store: Store, change: Change) -> Change:
-    """Return a change that names hamlets alone with the people and households that go with them."""
-    if change.part is None:
+    """Return a change that names hamlets with the people and households that go with them, or went when it was signed."""
+    said = change.part
+    if said is None:
         return change
-    part = moving.part_of(store.session, change.renames.before, change.part.hamlets)
+    found = moving.part_of(store.session, change.renames.before, said.hamlets)
+    people, households = {*found.people, *said.people}, {*found.households, *said.households}
+    part = moving.Part(said.hamlets, tuple(sorted(people)), tuple(sorted(households)))
     return dataclasses.replace(change, part=part)
 
 

@@ -166,7 +166,7 @@ class Conflicts:
                     picks, rest = {}, picks.get(_DECISION, rest)
                 merged = merge.chosen(mine, other, picks, otherwise_theirs=rest, values=values)
                 if values:
-                    _require_sound(_opened(store, conflict), merged, values, theirs)
+                    _require_sound(_opened(store, conflict), (mine, merged), values, theirs)
                 if conflict.entity == _PAIR:
                     self._part(store, (mine, other), merged)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
@@ -221,8 +221,12 @@ def _is_over(store: Store, conflict: Conflict) -> bool:
     return vectors.knows(vectors.read(present.vector), conflict.theirs[VECTOR])
 
 
-def _require_sound(opened: "_Opened", merged: Columns, values: Answers, vector: Vector) -> None:
-    """Refuse third values for what nobody asks, and those that the form would refuse."""
+def _require_sound(opened: "_Opened", rows: tuple[Columns, Columns], values: Answers, vector: Vector) -> None:
+    """Refuse third values for what nobody asks, and those that the form would refuse.
+
+    What the form would refuse of our row as it stands (``rows``: that, and what is chosen) is no fault of the choice:
+    days that lie ahead where the clock is wrong.
+    """
     asked = {each.key: each.field for each in opened.shown.differences if each.field is not None}
     if unasked := sorted(values.keys() - asked.keys()):
         raise BugError(f"no question that differs: {unasked}")
@@ -233,7 +237,10 @@ def _require_sound(opened: "_Opened", merged: Columns, values: Answers, vector: 
         for finding in asked[key].kind.check(value, key)
         if finding.level is Level.ERROR
     ]
-    fault = gate.fault_of(opened.shown.table, {**merged, VECTOR: vector}, register=opened.register)
+    before, fault = (
+        gate.fault_of(opened.shown.table, {**each, VECTOR: vector}, register=opened.register) for each in rows
+    )
+    fault = None if fault == before else fault
     if found or fault is not None:
         raise InvalidRecordError(found or [fault] if fault is not None else found)
 

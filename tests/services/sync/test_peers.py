@@ -244,6 +244,20 @@ def test_a_third_value_that_the_form_would_refuse_is_refused_and_changes_nothing
     assert two_values.answers()[0]["care_arrangement"] == "adopted"
 
 
+def test_a_third_value_is_kept_also_where_the_clock_takes_other_days_for_wrong(two_values, monkeypatch):
+    laptops = two_values
+    laptops.change(laptops.one, about={"phone": "0911111111"})
+    laptops.change(laptops.two, about={"phone": "0922222222"})
+    laptops.bring(laptops.two, laptops.one)
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2006, 1, 1))  # before the child was born
+    (found,) = [each for each in laptops.one.conflicts.all() if each.table == "person"]
+    laptops.one.conflicts.choose(found.id, {}, values={"phone": "0933333333"})
+    monkeypatch.undo()
+    assert laptops.one.cases.get(laptops.record).person["phone"] == "0933333333"
+    laptops.bring(laptops.one, laptops.two)
+    assert laptops.two.cases.get(laptops.record).person["phone"] == "0933333333"
+
+
 def test_an_empty_third_value_takes_the_answer_away(two_values):
     found, one = shown(two_values.one)
     two_values.one.conflicts.choose(found.id, {}, values={one.key: None})

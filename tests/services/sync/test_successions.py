@@ -8,13 +8,14 @@ from sqlalchemy import text
 
 from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.succession.file import Change
 from ansinh_desktop.services.sync.cards import receiver_in
 from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     OFFICER,
     OTHER,
+    PASSWORD,
     PROVINCE,
     UNIT,
     case,
@@ -24,6 +25,7 @@ from tests.factories import (
     trust,
 )
 from tests.paper_files import pdf
+from tests.services.sync.test_trusted_cards import as_device, new_keys
 from tests.services.sync.waiting import conflict
 
 NEXT = "30999@2027-01-01"
@@ -518,6 +520,51 @@ def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(provi
     province.one.cases.save(orphan("Danh Sau"))
     assert province.send(province.one).state in ("imported", "full_wanted")
     province.agree()
+
+
+def test_a_copy_that_has_not_followed_a_division_follows_it_after_the_receiving_unit_was_set_up_anew(
+    province, two_hamlets, tmp_path
+):
+    """The file of before is signed with a key that is replaced; the new one cannot tell from its rows who went."""
+    province.one.backups.take()
+    (copy,) = province.one.backups.all()
+    old = province.follow(province.one, divided("Vĩnh Lợi"))
+    province.take(province.two, old)
+    province.agree()
+    with Program(new_vault(tmp_path / "tỉnh mới", PROVINCE)[0]) as new:
+        new_keys(new)
+        as_device(new, "01970000-0000-7000-8000-00000000dddd")
+        for each in (province.one, province.two):
+            trust(new, each, province.usb)
+            trust_again(each, new, province.usb)
+            made = each.outgoing.export(province.usb)
+            each.outgoing.take_receipt(new.incoming.receive(made.path, province.usb).receipt)
+        assert owners(new)["Lê Ra Đi"][:2] == (OTHER.unit, OTHER.unit)
+        province.one.backups.restore(copy.name)
+        province.one.vault.lock()
+        province.one = open_data(tmp_path / "một", OFFICER, PASSWORD)
+        assert len(province.one.people.rows()) == 2, "who went away is here again"
+        trust_again(province.one, new, province.usb)
+        sent = province.one.outgoing.export(province.usb)
+        refused_there = new.incoming.receive(sent.path, province.usb)
+        assert refused_there.results["rejected"] == 1
+        refused("AS-5170", province.one.exchange.successions.follow, old)
+        assert new.exchange.successions.said_in(old).changes[0].part.hamlets == ("Vĩnh Lợi",)
+        province.take(province.one, new.exchange.successions.sign_again(province.usb, old))
+        assert len(province.one.people.rows()) == 1
+        province.one.cases.save(orphan("Danh Sau"))
+        taken = new.incoming.receive(province.one.outgoing.export(province.usb).path, province.usb)
+        province.one.outgoing.take_receipt(taken.receipt)
+        assert (taken.state, taken.refused, taken.results) == ("imported", 0, {"accepted": 2})
+        assert not province.one.outgoing.waiting().anything
+        assert owners(new)["Lê Ra Đi"][:3] == (OTHER.unit, OTHER.unit, 0)
+
+
+def trust_again(one, other, usb):
+    card = other.cards.write_own(usb)
+    was = one.cards.look(card).other
+    given = {"replacing": was.fingerprint, "reason": "máy cài lại"} if was else {}
+    one.cards.trust(card, other.cards.own().fingerprint, **given)
 
 
 # ---------------------------------------------------------------- another receiving unit
