@@ -16,7 +16,6 @@ from ansinh_desktop.paths import holds_data
 from ansinh_desktop.services import later, office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.agenda import Agenda
-from ansinh_desktop.services.before_opening import officers
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.established import Established
@@ -26,6 +25,7 @@ from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.safety.backups import Backups
+from ansinh_desktop.services.safety.before_opening import officers
 from ansinh_desktop.services.safety.integrity import checking
 from ansinh_desktop.services.views import Views
 

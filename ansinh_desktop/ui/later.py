@@ -7,13 +7,13 @@ from ansinh_desktop.later import from_places
 if TYPE_CHECKING:
     from ansinh_desktop.crashes import leave_nothing as leave_nothing
     from ansinh_desktop.crypto.keys import seconds_to_wait as seconds_to_wait
-    from ansinh_desktop.services.before_opening import look_before as look_before
-    from ansinh_desktop.services.before_opening import officers as officers
     from ansinh_desktop.services.payments.course import Course as Course
     from ansinh_desktop.services.payments.course import course as course
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
     from ansinh_desktop.services.review import Reviewed as Reviewed
+    from ansinh_desktop.services.safety.before_opening import look_before as look_before
+    from ansinh_desktop.services.safety.before_opening import officers as officers
     from ansinh_desktop.services.safety.learning import clean_course as clean_course
     from ansinh_desktop.services.sync.standing import Standing as Standing
     from ansinh_desktop.services.views import Look as Look
@@ -114,11 +114,11 @@ PLACES = {
     "icon": "ansinh_desktop.ui.icons:icon",
     "leave_nothing": "ansinh_desktop.crashes:leave_nothing",
     "literal": "ansinh_desktop.text:literal",
-    "look_before": "ansinh_desktop.services.before_opening:look_before",
+    "look_before": "ansinh_desktop.services.safety.before_opening:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
     "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",
     "offer_update": "ansinh_desktop.ui.updating:offer_update",
-    "officers": "ansinh_desktop.services.before_opening:officers",
+    "officers": "ansinh_desktop.services.safety.before_opening:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",
     "plan_now": "ansinh_desktop.ui.pages.overview.plan_card:plan_now",

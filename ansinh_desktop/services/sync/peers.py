@@ -4,6 +4,7 @@ A package between them is always whole, drafts included: neither needs to know w
 seen before it is done.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +23,13 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.cards import card_of, own_card
-from ansinh_desktop.services.sync.conflicts import Open, name_of, still_open
+from ansinh_desktop.services.sync.conflicts import Open, still_open
 from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
+from ansinh_desktop.services.sync.naming import Touched, touched
 from ansinh_desktop.services.sync.outgoing import Exported, aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.returning import Back, Returning, months_told
-from ansinh_desktop.services.sync.tables import Row, Table
+from ansinh_desktop.services.sync.returning import Back, Key, Returning, months_told
+from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,18 @@ class Merging:
     """Those that stay beside, for they are closed here with another list."""
     to_choose: tuple[Open, ...] = ()
     """The rows behind ``conflicts``, with what stood there before, as far as this data folder remembers it."""
-    put_together: tuple[str, ...] = ()
-    """What the rows behind ``merged`` are about."""
+    put_together: tuple[Open, ...] = ()
+    """The rows behind ``merged``, as they stood before."""
+    came: tuple[Touched, ...] = ()
+    """What the rows behind ``taken`` are about."""
+    kept: tuple[Touched, ...] = ()
+    """What stands here alone, or later than there."""
+    met: tuple[Touched, ...] = ()
+    """Who comes and may be somebody who is here: both stay."""
+    left_out: tuple[str, ...] = ()
+    """The rows behind ``refused``, in words."""
+    written_on: datetime.datetime | None = None
+    """When the other laptop wrote its package."""
 
     @property
     def summary(self) -> str:
@@ -86,12 +98,13 @@ class Peers:
         with self._vault.reading() as store:
             return list(store.devices.units(PEER))
 
-    def export(self, folder: Path, laptop: str = "") -> Exported:
+    def export(self, folder: Path, laptop: str = "", step: Step = lambda _: None) -> Exported:
         """Write all that this laptop holds into a folder, for another one.
 
         Args:
             folder: Where.
             laptop: The identifier of its card; empty for a copy of this very folder, which has the same keys.
+            step: Is told how many rows were written; what it raises ends the work, and nothing is written.
 
         Raises:
             UserError: No right, no such laptop, or the folder cannot be written.
@@ -106,38 +119,42 @@ class Peers:
             receiver = card_of(unit) if unit else own_card(store)
             head = _head(store, device)
             route = Route(device.sign_key, receiver, envelope.recipient_of(device.identity))
-            written = write_package(
-                part, head, _tables(store), store.ledger.all_papers(head.sender.unit), route
-            )
+            papers = store.ledger.all_papers(head.sender.unit)
+            written = write_package(part, head, counted(_tables(store), step), papers, route)
             facts: dict[str, object] = {"number": head.number, "receiver": receiver.name}
             store.log.note("export", PEER, head.id, facts)
             records = written.manifest.rows.get("record", 0)
             path = written.path.replace(paths.free(folder / written.path.name))
         return Exported(path, head.number, records, whole=True)
 
-    def look(self, path: Path) -> Merging:
-        """Return what taking a package in would do; nothing changes.
+    def look(self, path: Path, step: Step = lambda _: None) -> Merging:
+        """Return what taking a package in would do; nothing changes. ``step`` as in :meth:`take`.
 
         Raises:
             UserError: No right, or it is no package for this laptop.
         """
         try:
-            self._merge(path, keeps=False)
+            self._merge(path, step, keeps=False)
         except _OnlyLookedError as looked:
             return looked.found
         raise AssertionError("what was only looked at must be undone")
 
-    def take(self, path: Path) -> Merging:
+    def take(self, path: Path, step: Step = lambda _: None) -> Merging:
         """Take in what another laptop holds: one act, which can be undone.
+
+        Args:
+            path: Its package.
+            step: Is told how many rows were read; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: No right, or it is no package for this laptop.
         """
-        return self._merge(path, keeps=True)
+        return self._merge(path, step, keeps=True)
 
-    def _merge(self, path: Path, *, keeps: bool) -> Merging:
+    def _merge(self, path: Path, step: Step, *, keeps: bool) -> Merging:
         self._access.require_all("w")
         with self._open(path) as package:
+            package.step = step
             head = package.manifest.head
             with self._vault.work(f"gộp gói {head.number} của máy khác") as store:
                 if store.devices.own().epoch == head.sender.epoch:
@@ -185,8 +202,22 @@ def _found(store: Store, head: Head, back: Back) -> Merging:
         tuple(back.months),
         tuple(back.other_months),
         tuple(still_open(store, back.differing)),
-        tuple(sorted({name_of(store, *each) for each in back.put_together})),
+        tuple(back.put_together),
+        touched(store, sorted(back.came)),
+        touched(store, sorted(back.later | (_ours(store, head.sender.unit) - back.told))),
+        touched(store, _met(store, back)),
+        tuple(back.left_out),
+        head.created,
     )
+
+
+def _ours(store: Store, unit: str) -> set[Key]:
+    return {(name, row_id) for name in MODELS for row_id in store.arriving.ids_of(name, unit)}
+
+
+def _met(store: Store, back: Back) -> list[Key]:
+    people = sorted(row_id for name, row_id in back.came if name == "person")
+    return [("person", each) for each in store.arriving.met(people)]
 
 
 def _head(store: Store, device: Device) -> Head:
@@ -211,4 +242,10 @@ def _tables(store: Store) -> Iterator[tuple[Table, Iterator[Row]]]:
     unit = office_in(store).unit
     for name in MODELS:
         yield content.table_of(name), store.ledger.everything(name, unit)
+    yield content.WRITTEN_TABLE, _writers(store)
     yield from content.dictionary()
+
+
+def _writers(store: Store) -> Iterator[Row]:
+    for entity, row_id, author, at in store.log.last_writers(tuple(MODELS)):
+        yield {"entity": entity, "row_id": row_id, "author": author, "at": at}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.background import as_message
+from ansinh_desktop.ui.background import Task, as_message
 from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
@@ -67,6 +67,11 @@ class HeadedPage(Page):
         self.body.addWidget(self.banner)
         self.body.addWidget(self.progress)
 
+    def follow_work(self, task: Task) -> None:
+        """Show how far some work is, and say so where it was stopped: it has undone itself."""
+        self.progress.follow(task)
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng; không có gì thay đổi.", "note"))
+
     def say(self, error: Exception) -> None:
         """Tell what kept the work from being done."""
         self.banner.say(as_message(error), Level.ERROR)
@@ -100,6 +105,30 @@ def card(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(*(theme.px(16),) * 4)
     column.setSpacing(theme.px(8))
     return frame, column
+
+
+def figure(parent: QWidget, key: str, words: str) -> tuple[QVBoxLayout, QPushButton, QLabel]:
+    """Return a figure that opens what it counts: its column, its door, and the words below it."""
+    door = QPushButton(parent)
+    door.setObjectName(f"figure_{key}")
+    door.setProperty("role", "link")
+    door.setFont(theme.type_font("page", bold=True))
+    door.setAccessibleName(words)
+    below = small(parent, "")
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(2))
+    column.addWidget(small(parent, words))
+    column.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(below)
+    return column, door, below
+
+
+def small(parent: QWidget, words: str) -> QLabel:
+    """Return small words over or below a figure."""
+    label = QLabel(words, parent)
+    label.setProperty("tone", "small")
+    label.setIndent(theme.px(4))
+    return label
 
 
 def row_of(*buttons: QWidget, right: bool = False) -> QHBoxLayout:

@@ -33,10 +33,7 @@ class UnlockPage(StartPage):
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         self._folder = folder
-        self._recovering = False
-        self._busy = False
-        self._painted = False
-        self._loading = False
+        self._recovering = self._busy = self._painted = self._loading = False
         self._card = card = QFrame(self.content)
         card.setProperty("role", "card")
         card.setFixedWidth(theme.px(460))

@@ -366,7 +366,7 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
         "print(type(window.centralWidget()).__name__, sorted(slow & sys.modules.keys()), 'Qt' in vars(QtCore))\n"
         "window.show()\n"
         "app.settle(window.tasks)\n"
-        "print(sorted({'ansinh_desktop.services.before_opening', 'sqlalchemy', 'sqlcipher3'} & sys.modules.keys()))\n"
+        "print(sorted({'ansinh_desktop.services.safety.before_opening', 'sqlalchemy', 'sqlcipher3'} & sys.modules.keys()))\n"
         "from PySide6.QtTest import QTest\n"
         "QTest.keyClicks(window.centralWidget().password.line, 'c')\n"
         "app.settle(window.tasks)\n"
@@ -381,7 +381,9 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
     )
     first, untouched, typed = answer.stdout.splitlines()
     assert first == "UnlockPage [] False"
-    assert untouched == "['ansinh_desktop.services.before_opening']", "what opens the data waits for a key"
+    assert untouched == "['ansinh_desktop.services.safety.before_opening']", (
+        "what opens the data waits for a key"
+    )
     assert typed == "True", "it is there once the password is typed"
 
 

@@ -14,8 +14,8 @@ from ansinh_desktop.db import cipher
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.register import Register
 
-USED = ("children", "child_abuse", "assistance")
-"""The registers in which the officers of a scenario write."""
+USED = ("children", "assistance", "child_abuse")
+"""The registers in which the officers of a scenario write; the last one is that which a program of before knows not."""
 
 
 @contextlib.contextmanager
@@ -33,6 +33,17 @@ def cheap() -> Iterator[None]:
             yield
         finally:
             gc.unfreeze()
+
+
+@contextlib.contextmanager
+def of_before() -> Iterator[None]:
+    """Let the program know a register less."""
+    known = catalog.registers()
+    last = known.pop(USED[-1])
+    try:
+        yield
+    finally:
+        known[USED[-1]] = last
 
 
 def _engine(known: dict[str, Any], *args: Any, **given: Any) -> Engine:
