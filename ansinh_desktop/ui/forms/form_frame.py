@@ -1,6 +1,6 @@
 """The frame of a form: its head, the part that scrolls, what stands beside it, and the ways of saving."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -118,6 +118,9 @@ class FormFrame(QWidget):
     def _bring_into_sight(self, row: QWidget) -> None:
         if self.isVisible():
             self.area.ensureWidgetVisible(row, 0, theme.px(40))
+            # Where little is seen at once, rather the beginning with its label than what follows.
+            bar, top = self.area.verticalScrollBar(), row.mapTo(self.body, QPoint()).y()
+            bar.setValue(min(bar.value(), top))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
