@@ -4,17 +4,19 @@ import gc
 import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import tests.factories  # noqa: F401 - from here on a password is quick to try, whatever a test is about
+from ansinh_desktop.ui import pause
 from tests.ui import strokes
 
 gc.disable()  # until all tests are loaded: nothing of them is garbage
@@ -39,6 +41,26 @@ for _waiting in (
     QtBot.waitActive,
 ):
     (_waiting.__kwdefaults__ or {})["timeout"] = 60_000
+
+
+def _watch(bot: QtBot, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+    """Look every millisecond whether it has come, and not every ten: most of what is waited for takes less."""
+    _look(SimpleNamespace(wait=lambda _ms: bot.wait(1)), callback, timeout=timeout)
+
+
+_look, QtBot.waitUntil = QtBot.waitUntil, _watch
+
+_AFTER_TYPING_MS = 2_000
+
+
+class _Hurried(QTimer):
+    """A pause after typing as short as that of somebody in a hurry: what follows is waited for ten thousand times."""
+
+    def setInterval(self, milliseconds: int) -> None:  # noqa: N802 - Qt's name
+        super().setInterval(milliseconds // 10 if milliseconds <= _AFTER_TYPING_MS else milliseconds)
+
+
+pause.QTimer = _Hurried  # type: ignore[attr-defined]
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
