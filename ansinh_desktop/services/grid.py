@@ -27,6 +27,7 @@ _OF_PERSON = tuple(
 )
 _HEADINGS_TELL = 2
 _LOOKED_FOR_HEADING = 12
+_LONGEST_CELL = 100_000
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def read_clipboard(typed: str) -> list[list[str]]:
         UserError: AS-3007 it holds more cells than a list of people can; AS-3036 a cell in it has no end.
     """
     lines = io.StringIO(typed.replace("\r\n", "\n").replace("\r", "\n"))
+    # The csv module knows one limit for the whole process, and others set theirs.
+    csv.field_size_limit(_LONGEST_CELL)
     try:
         rows = list(csv.reader(lines, dialect="excel-tab"))
     except csv.Error as error:
