@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ansinh_desktop import crashes, paths
+from ansinh_desktop import paths
 from ansinh_desktop.errors import Message, UserError, fault_place, message
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _STOP_SIGN = 0x10 | 0x10000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
-    crashes.leave_nothing()
     if arguments is None:  # a process of its own: nothing else tells of a fault
         sys.excepthook = tell_fault
         sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
@@ -89,7 +88,10 @@ def _speak_utf8(*, reads: bool) -> None:
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
         return _open_window(paths.data_folder_default())
-    from ansinh_desktop import command_line  # noqa: PLC0415 - the window alone needs no parser
+    # The window alone needs no parser, and leaves nothing from its first picture on: before it, it knows nothing.
+    from ansinh_desktop import command_line, crashes  # noqa: PLC0415
+
+    crashes.leave_nothing()
 
     try:
         chosen = command_line.parser().parse_args(arguments)

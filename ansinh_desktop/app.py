@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import composing, later, session, theme, translation
+from ansinh_desktop.ui import composing, later, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
 from ansinh_desktop.ui.handing_over import Begin, HandingOver, show_at, when_seen
@@ -77,6 +77,7 @@ def run(
     window = (kind or Window)(folder, begin_anew=anew.begin, one=one)
     window.faults.catch()
     show_at(window, place)
+    when_seen(window, lambda: later.leave_nothing())  # noqa: PLW0108 - loaded only then
     if file is not None:
         when_seen(window, lambda: window.take_file(file))
     if shown is not None:
@@ -243,7 +244,7 @@ class Window(QMainWindow):
         """Keep what is typed, take the backup and close the data; say whether that could be done at once."""
         self._keep_typed()
         if self.tasks.is_at_work() and not settle(self.tasks, at_most_ms=END_MS):
-            session.hold_up(int(self.winId()), "An Sinh Xã đang ghi dữ liệu, xin chờ ít giây.")
+            later.hold_up(int(self.winId()), "An Sinh Xã đang ghi dữ liệu, xin chờ ít giây.")
             self.tasks.busy_changed.connect(self._hold_up_no_more)
             return False
         if self._program is not None:
@@ -255,7 +256,7 @@ class Window(QMainWindow):
     def _hold_up_no_more(self, busy: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if not busy:
             self.tasks.busy_changed.disconnect(self._hold_up_no_more)
-            session.hold_up_no_more(int(self.winId()))
+            later.hold_up_no_more(int(self.winId()))
 
     def _dress(self, look: "later.Look") -> None:
         app = QApplication.instance()
@@ -399,7 +400,7 @@ class Window(QMainWindow):
         self, kind: "QtCore.QByteArray | bytes | bytearray | memoryview[int]", message: int
     ) -> object:
         """Lock before the machine sleeps."""
-        if sys.platform == "win32" and session.goes_to_sleep(int(message)):
+        if sys.platform == "win32" and later.goes_to_sleep(int(message)):
             self.close_for_end()
         return super().nativeEvent(kind, message)
 

@@ -19,7 +19,7 @@ _NO_HEAP = 1
 def leave_nothing() -> None:
     """Let a crash of this process leave no image of its memory: neither core files nor Windows error reports.
 
-    Called first of all, for every command. A system that does not know a call goes on without it.
+    Called first of all, for every command; for the window with its first picture, before anybody could type. A system that does not know a call goes on without it.
     """
     if sys.platform == "win32":
         silence_windows(

@@ -65,3 +65,39 @@ def test_a_command_that_crashes_leaves_no_core_file(tmp_path):
     assert done.returncode < 0
     assert done.stdout.splitlines()[-1] == "(0, 0)"
     assert list(Path(tmp_path).iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no core files")
+def test_the_window_leaves_no_core_file_from_its_first_picture_on(tmp_path):
+    script = (
+        "import resource, sys\n"
+        "from ansinh_desktop import __main__ as command\n"
+        "app = command._load_window()\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "class Window(app.Window):\n"
+        "    tries = 0\n"
+        "    def look(self):\n"
+        "        self.tries += 1\n"
+        "        limit = resource.getrlimit(resource.RLIMIT_CORE)\n"
+        "        if limit == (0, 0) or self.tries > 500:\n"
+        "            print(limit)\n"
+        "            QApplication.exit(0)\n"
+        "        else:\n"
+        "            QTimer.singleShot(10, self, self.look)\n"
+        "    def showEvent(self, event):\n"
+        "        super().showEvent(event)\n"
+        "        self.look()\n"
+        "app.Window = Window\n"
+        "sys.exit(command.main([]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ANSINH_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1:] == ["(0, 0)"], done.stderr

@@ -30,8 +30,6 @@ _PRAGMAS_TO_READ: tuple[str, ...] = (
     "PRAGMA query_only = ON",
 )
 
-SALT_BYTES = 16
-_PLAIN = b"SQLite format 3\0"
 _ROOM = 256 * 1024
 """Less room than this on the disk is none: the engine needs as much beside the file to work on it."""
 
@@ -208,17 +206,6 @@ def opens(database: Path, key: bytearray, *, salt: bytes = b"") -> bool:
     except sqlcipher.DatabaseError:
         return False
     return True
-
-
-def salt_of(database: Path) -> bytes:
-    """Return with what a file begins: it goes with one key; nothing where it is no encrypted file.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    with database.open("rb") as file:
-        found = file.read(SALT_BYTES)
-    return b"" if len(found) < SALT_BYTES or found == _PLAIN else found
 
 
 def has_log(database: Path) -> bool:

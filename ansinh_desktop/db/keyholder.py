@@ -15,6 +15,7 @@ from ansinh_desktop.crypto import keys
 from ansinh_desktop.db import cipher
 from ansinh_desktop.db.copies import following, swap
 from ansinh_desktop.db.copies.copying import copy_under
+from ansinh_desktop.db.copies.pair import salt_of
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.errors import UserError
 
@@ -144,7 +145,7 @@ class KeyHolder(abc.ABC):
     def copy_from(self, source: Path, target: Path) -> None:
         """Write a whole copy of another file under this key, so that this key file goes with it."""
         address = f"{source.absolute().as_uri()}?immutable=1"
-        salt = cipher.salt_of(self.database)
+        salt = salt_of(self.database)
         with (
             contextlib.closing(cipher.connect(address, self._key, uri=True)) as opened,
             contextlib.closing(cipher.connect(target, self._key, salt=salt)) as copy,

@@ -12,6 +12,8 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.models import Person
 from ansinh_desktop.registers.answer import Answers, date_of, text_of
 from ansinh_desktop.rules.likeness import (
+    AMONG,
+    RARE,
     Known,
     Likeness,
     compare,
@@ -21,13 +23,20 @@ from ansinh_desktop.rules.likeness import (
     near_numbers,
 )
 
+COMPARED: Final = (
+    Person.full_name,
+    Person.birth_date,
+    Person.sex,
+    Person.personal_id,
+    Person.old_id,
+    Person.hamlet,
+    Person.phone,
+    Person.household_id,
+)
+"""What :func:`known_of_row` reads."""
 _MOST_SPELLINGS: Final = 16
 _MOST_COMPARED: Final = 400
 """So many people are compared at most: of a name that more bear, more has to be typed."""
-_RARE: Final = 2
-"""A name that so many bear at most …"""
-_AMONG: Final = 1000
-"""… among so many people at least, says by itself who is meant."""
 
 
 class Likely(NamedTuple):
@@ -164,10 +173,10 @@ def _is_rare(session: Session, known: Known) -> bool:
     """Whether hardly anybody bears the name, of people enough to tell."""
     if known.birth is not None or not known.tokens:
         return False
-    if (session.scalar(select(func.max(Person.row))) or 0) < _AMONG:
+    if (session.scalar(select(func.max(Person.row))) or 0) < AMONG:
         return False
     same = select(Person.row).where(Person.search_key.in_(_spellings(known.tokens)))
-    return len(session.scalars(same.limit(_RARE + 1)).all()) <= _RARE
+    return len(session.scalars(same.limit(RARE + 1)).all()) <= RARE
 
 
 def _date(iso: str | None) -> PartialDate | None:

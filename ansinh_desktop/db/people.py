@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session, load_only, object_session
 
 from ansinh_desktop import ids, text
 from ansinh_desktop.db import history
-from ansinh_desktop.db.likely import Likely, known_by, likely
+from ansinh_desktop.db.likely import COMPARED, Likely, known_by, known_of_row, likely
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.answer import Answers, Value, as_text, date_of, text_of
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.rules.likeness import Known
 
 EXACT_MARK = "ζ"
 """Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""
@@ -122,6 +123,12 @@ class People:
         query = select(*columns).where(Person.deleted.is_(False), *seen_by(sight))
         for row in self._session.execute(query):
             yield tuple(row)  # type: ignore[misc]
+
+    def known(self, unit: str, sight: Sight = EVERYBODY) -> dict[str, Known]:
+        """Return what is compared of everybody of a unit in sight, by id."""
+        query = select(Person).where(Person.unit == unit, Person.deleted.is_(False), *seen_by(sight))
+        found = self._session.scalars(query.options(load_only(*COMPARED)))
+        return {each.id: known_of_row(each) for each in found}
 
     def kept_by_others(self, unit: str) -> frozenset[str]:
         """Return the people whom another unit keeps."""

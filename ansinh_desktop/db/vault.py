@@ -19,6 +19,7 @@ from ansinh_desktop.crypto import envelope, keys
 from ansinh_desktop.db import cipher, derived, ending, history, refusals
 from ansinh_desktop.db.cipher import Look
 from ansinh_desktop.db.copies import leftover, swap
+from ansinh_desktop.db.copies.pair import salt_of
 from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.gate import Gate
@@ -305,7 +306,7 @@ class Vault(KeyHolder):
         with (
             self._gate.together(),
             contextlib.closing(self._engine.raw_connection()) as source,
-            contextlib.closing(cipher.connect(target, self._key, salt=cipher.salt_of(self.database))) as copy,
+            contextlib.closing(cipher.connect(target, self._key, salt=salt_of(self.database))) as copy,
         ):
             source.driver_connection.backup(copy)  # type: ignore[union-attr]
 

@@ -237,7 +237,7 @@ class Field:
 def masked_keys(fields: Mapping[str, Field], answers: Answers) -> frozenset[str]:
     """Return the keys of the answers that are given and shown to nobody without a reason."""
     return frozenset(
-        key for key, value in answers.items() if value not in _EMPTY and key in fields and fields[key].masked
+        key for key, value in answers.items() if key in fields and fields[key].masked and value not in _EMPTY
     )
 
 

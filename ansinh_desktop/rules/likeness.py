@@ -15,6 +15,11 @@ from ansinh_desktop.dates import PartialDate
 LIKELY: Final = 60
 """From this score on two people are shown as likely the same."""
 
+RARE: Final = 2
+"""A name that so many bear at most …"""
+AMONG: Final = 1000
+"""… among so many people at least, says by itself who is meant."""
+
 Points: TypeAlias = tuple[int, str]
 """What one respect speaks for or against it, and why in the officer's words."""
 

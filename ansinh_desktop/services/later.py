@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ansinh_desktop.later import from_places
 
 if TYPE_CHECKING:
+    from ansinh_desktop.db.vault import finish_what_was_cut_short as finish_what_was_cut_short
     from ansinh_desktop.services.attachments import Attachments as Attachments
     from ansinh_desktop.services.importer.error_book import write_error_book as write_error_book
     from ansinh_desktop.services.importer.importing import Importing as Importing
@@ -53,6 +54,7 @@ PLACES = {
     "Review": "ansinh_desktop.services.review:Review",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",
+    "finish_what_was_cut_short": "ansinh_desktop.db.vault:finish_what_was_cut_short",
     "read_workbook": "ansinh_desktop.services.importer.workbook:read_workbook",
     "read_xls": "ansinh_desktop.services.importer.xls_file:read_xls",
     "write_docx": "ansinh_desktop.services.reports.docx:write_docx",

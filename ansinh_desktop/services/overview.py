@@ -1,6 +1,7 @@
 """What the officer sees first: how many cases, what is late, what was begun, what waits to be looked at."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.drafts import Unsaved, unsaved
-from ansinh_desktop.services.sync.selection import selection
+from ansinh_desktop.services.sync.selection import receiver_in, selection
 
+_AGE = re.compile(r"turns_(\d+)$")
+"""What is to be done at an age is called by it."""
 _BEGUN = 3
 """So many drafts are named; the others stand behind their number."""
 
@@ -56,13 +59,24 @@ class Heap:
 
 
 @dataclass(frozen=True)
+class Turning:
+    """Who comes to an age at which something changes, and is not late yet."""
+
+    count: int
+    ages: tuple[int, ...]
+    kinds: tuple[str, ...]
+    """What is to be done then, as the list of all that is to be done calls it."""
+
+
+@dataclass(frozen=True)
 class Pressing:
-    """What is late, by kind and by hamlet, the most first; and how much is due within a week."""
+    """What is late, by kind and by hamlet, the most first; how much is due within a week, and who comes to an age."""
 
     overdue: int
     soon: int
     by_kind: tuple[Heap, ...]
     by_hamlet: tuple[Heap, ...]
+    turning: Turning = Turning(0, (), ())
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,8 @@ class Overview:
     """At a receiving unit the communes, whose package is the oldest first; elsewhere None."""
     begun: tuple[Begun, ...] = ()
     """What one may go on with, the latest first; of what is saved as a draft only the latest."""
+    receiver: str = ""
+    """Whose card is trusted, so that packages can go there; empty where nobody's is."""
 
     @property
     def records(self) -> int:
@@ -105,8 +121,8 @@ class Overview:
 
     @property
     def is_first_day(self) -> bool:
-        """Whether nothing was recorded yet."""
-        return not (self.people or self.records or self.unsaved)
+        """Whether no record was made yet; people may be there, and what was begun."""
+        return not self.records and (bool(self.registers) or not self.people)
 
 
 def overview(vault: Vault, access: Access) -> Overview:
@@ -122,8 +138,10 @@ def overview(vault: Vault, access: Access) -> Overview:
             states.append(RegisterState(code, register.title, register.icon, total, named, drafts))
         senders = None if access.keeps else _senders(store)
         typed = unsaved(store, access)
-        begun = tuple(_begun(store, access, typed))
-        return Overview(_people(store, access), tuple(states), _waiting(store, access), typed, senders, begun)
+        begun, receiver = tuple(_begun(store, access, typed)), receiver_in(store)
+        people, waiting = _people(store, access), _waiting(store, access)
+        sent_to = receiver.name if receiver is not None else ""
+        return Overview(people, tuple(states), waiting, typed, senders, begun, sent_to)
 
 
 def pressing(items: Iterable[ToDo]) -> Pressing:
@@ -135,7 +153,14 @@ def pressing(items: Iterable[ToDo]) -> Pressing:
         sum(each.band == "soon" for each in every),
         _heaps(each.what for each in late),
         _heaps(each.hamlet for each in late),
+        _turning([each for each in every if each.band != "overdue"]),
     )
+
+
+def _turning(items: Iterable[ToDo]) -> Turning:
+    found = [(each, int(age[1])) for each in items if (age := _AGE.search(each.task))]
+    ages = sorted({age for _each, age in found})
+    return Turning(len(found), tuple(ages), tuple(sorted({each.what for each, _age in found})))
 
 
 def _heaps(names: Iterable[str]) -> tuple[Heap, ...]:

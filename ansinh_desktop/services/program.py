@@ -10,11 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from ansinh_desktop import text
-from ansinh_desktop.crypto import keys
-from ansinh_desktop.db.copies.leftover import require_pair
-from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
+from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, Message, UserError
-from ansinh_desktop.paths import KEY_FILE, holds_data
+from ansinh_desktop.paths import holds_data
 from ansinh_desktop.services import later, office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.agenda import Agenda
@@ -27,6 +25,7 @@ from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.safety.backups import Backups
+from ansinh_desktop.services.safety.before_opening import officers
 from ansinh_desktop.services.safety.integrity import checking
 from ansinh_desktop.services.views import Views
 
@@ -201,21 +200,6 @@ class Program:
 def _keep_what_is_loaded() -> None:
     """Take tables and registers, once, out of the garbage collector's rounds: they stay to the end."""
     gc.freeze()
-
-
-def officers(folder: Path) -> tuple[str, ...]:
-    """Return the names that can unlock a data folder."""
-    return keys.users(folder / KEY_FILE)
-
-
-def look_before(folder: Path) -> None:
-    """Finish what was cut short, and look whether the files belong together, before a password is asked for.
-
-    Raises:
-        DataError: AS-1016 the key file is not the one of the data, or it is missing or damaged.
-    """
-    finish_what_was_cut_short(folder)
-    require_pair(folder)
 
 
 def open_data(folder: Path, officer: str, password: str) -> Program:

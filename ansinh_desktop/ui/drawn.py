@@ -159,7 +159,9 @@ class DrawnChart(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         forth = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         if (by := forth.get(Qt.Key(event.key()))) and self.spots:
-            self._at = min(max(self._at + by, 0), len(self.spots) - 1)
+            # Backwards one begins at the last place: there stands what is now.
+            begins = self._at < 0 and by < 0
+            self._at = len(self.spots) - 1 if begins else min(max(self._at + by, 0), len(self.spots) - 1)
             self.setAccessibleDescription(self.spots[self._at].hint)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._at < len(self.spots):

@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING
 from ansinh_desktop.later import from_places
 
 if TYPE_CHECKING:
+    from ansinh_desktop.crashes import leave_nothing as leave_nothing
     from ansinh_desktop.crypto.keys import seconds_to_wait as seconds_to_wait
     from ansinh_desktop.services.payments.course import Course as Course
     from ansinh_desktop.services.payments.course import course as course
-    from ansinh_desktop.services.program import look_before as look_before
-    from ansinh_desktop.services.program import officers as officers
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
     from ansinh_desktop.services.review import Reviewed as Reviewed
+    from ansinh_desktop.services.safety.before_opening import look_before as look_before
+    from ansinh_desktop.services.safety.before_opening import officers as officers
     from ansinh_desktop.services.safety.learning import clean_course as clean_course
     from ansinh_desktop.services.sync.standing import Standing as Standing
     from ansinh_desktop.services.views import Look as Look
+    from ansinh_desktop.text import literal as literal
     from ansinh_desktop.ui.clipboard import empty_own as empty_own
     from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
     from ansinh_desktop.ui.dialogs.card_trust import trust_card as trust_card
@@ -54,6 +56,9 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.review.review_page import ReviewPage as ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
     from ansinh_desktop.ui.reminding import remind as remind
+    from ansinh_desktop.ui.session import goes_to_sleep as goes_to_sleep
+    from ansinh_desktop.ui.session import hold_up as hold_up
+    from ansinh_desktop.ui.session import hold_up_no_more as hold_up_no_more
     from ansinh_desktop.ui.start.recovery_paper import print_recovery_code as print_recovery_code
     from ansinh_desktop.ui.start.restore_dialog import ask_restore as ask_restore
     from ansinh_desktop.ui.start.setup_page import SetupPage as SetupPage
@@ -102,13 +107,18 @@ PLACES = {
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
     "course": "ansinh_desktop.services.payments.course:course",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
+    "goes_to_sleep": "ansinh_desktop.ui.session:goes_to_sleep",
     "help_book": "ansinh_desktop.ui.help.contents:help_book",
+    "hold_up": "ansinh_desktop.ui.session:hold_up",
+    "hold_up_no_more": "ansinh_desktop.ui.session:hold_up_no_more",
     "icon": "ansinh_desktop.ui.icons:icon",
-    "look_before": "ansinh_desktop.services.program:look_before",
+    "leave_nothing": "ansinh_desktop.crashes:leave_nothing",
+    "literal": "ansinh_desktop.text:literal",
+    "look_before": "ansinh_desktop.services.safety.before_opening:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
     "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",
     "offer_update": "ansinh_desktop.ui.updating:offer_update",
-    "officers": "ansinh_desktop.services.program:officers",
+    "officers": "ansinh_desktop.services.safety.before_opening:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",
     "plan_now": "ansinh_desktop.ui.pages.overview.plan_card:plan_now",

@@ -91,6 +91,11 @@ def reason_dialog(
     return dialog
 
 
+def is_reason(words: str) -> bool:
+    """Whether words are enough to be kept as a reason."""
+    return len(words) >= _SHORTEST_REASON
+
+
 @dataclass(frozen=True)
 class _Words:
     """What a dialog or a strip says."""
@@ -181,7 +186,7 @@ class ReasonDialog(Dialog):
     def guard(self, button: QPushButton) -> None:
         """Let the button be pressed only when a reason stands there."""
         self._guarded = button
-        self.typed.textChanged.connect(lambda: button.setEnabled(len(self.reason()) >= _SHORTEST_REASON))
+        self.typed.textChanged.connect(lambda: button.setEnabled(is_reason(self.reason())))
         button.setEnabled(False)
         self.typed.setFocus()
 

@@ -79,9 +79,7 @@ class Reviewing(QObject):
         """Put what one record shows now in the place of what it showed; who stands twice is asked of all together."""
         if self.found is None:
             return
-        others = (
-            each for each in self.found.rows if each.record_id != record_id or each.category == "double"
-        )
+        others = (each for each in self.found.rows if each.record_id != record_id or each.of_several)
         self._put((*others, *rows))
 
     def keep(self, rows: Iterable["ReviewRow"], reason: str) -> None:

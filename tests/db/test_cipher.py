@@ -8,11 +8,11 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from ansinh_desktop.db import cipher
-from ansinh_desktop.db.cipher import SALT_BYTES
+from ansinh_desktop.db.copies.pair import salt_of
 from ansinh_desktop.errors import DataError, UserError
 
 KEY, OTHER = bytearray(range(32)), bytearray(reversed(range(32)))
-SALT = bytes(range(SALT_BYTES))
+SALT = bytes(range(16))
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +47,21 @@ def refused(act):
 
 
 def test_a_file_begins_with_its_salt_and_tells_nothing_else(database, tmp_path):
-    assert cipher.salt_of(database) == SALT
+    assert salt_of(database) == SALT
     assert b"CREATE" not in database.read_bytes()
     sqlite3.connect(tmp_path / "plain.db").execute("CREATE TABLE x (y)").connection.commit()
-    assert cipher.salt_of(tmp_path / "plain.db") == b"", "no encrypted file"
-    (tmp_path / "short.db").write_bytes(b"x" * (SALT_BYTES - 1))
-    assert cipher.salt_of(tmp_path / "short.db") == b""
+    assert salt_of(tmp_path / "plain.db") == b"", "no encrypted file"
+    (tmp_path / "short.db").write_bytes(b"x" * (len(SALT) - 1))
+    assert salt_of(tmp_path / "short.db") == b""
     with pytest.raises(OSError, match="không"):
-        cipher.salt_of(tmp_path / "không")
+        salt_of(tmp_path / "không")
 
 
 def test_only_its_own_key_opens_it_be_its_beginning_spoilt(database):
     assert cipher.opens(database, KEY)
     assert not cipher.opens(database, OTHER)
     spoilt = bytearray(database.read_bytes())
-    spoilt[:SALT_BYTES] = bytes(SALT_BYTES)
+    spoilt[: len(SALT)] = bytes(len(SALT))
     database.write_bytes(bytes(spoilt))
     assert not cipher.opens(database, KEY)
     assert cipher.opens(database, KEY, salt=SALT)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
 from ansinh_desktop.app import make_application
 from ansinh_desktop.registers import catalog
@@ -90,7 +90,7 @@ def walk(program, tmp_path_factory) -> Callable[[float], Walk]:
         made = Walk([], {})
         for place, shown in everything(program, tmp_path_factory.mktemp("none"), scale):
             made.texts.extend(Seen(place, text, plain) for text, plain in texts(shown) if text or not plain)
-            for each in (*faults(shown), *cut(shown)):
+            for each in (*faults(shown), *cut(shown), *of_two_minds(shown)):
                 made.faults.setdefault(each, place)
         return made
 
@@ -126,6 +126,14 @@ def test_nothing_is_cut_and_nothing_too_small_on_any_page(walk, scale):
     """No number at all, no text without a tip that says it whole; and whatever is pressed is large enough."""
     found = walk(scale).faults
     assert not found, "\n".join(f"{name}: {each}" for each, name in found.items())
+
+
+def of_two_minds(shown: QWidget) -> Iterator[str]:
+    """Yield each list in which another row may be chosen than the one where one stands."""
+    one = QAbstractItemView.SelectionMode.SingleSelection, QAbstractItemView.SelectionMode.NoSelection
+    for view in shown.findChildren(QAbstractItemView):
+        if view.selectionMode() not in one:
+            yield f"{type(view).__name__} {view.objectName()}: more than one row may be chosen"
 
 
 def test_a_tip_is_as_plain_as_a_label(qapp, qtbot):

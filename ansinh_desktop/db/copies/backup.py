@@ -16,6 +16,7 @@ from ansinh_desktop.crypto import keys
 from ansinh_desktop.db import cipher
 from ansinh_desktop.db.copies import swap
 from ansinh_desktop.db.copies.following import COPIES, Following
+from ansinh_desktop.db.copies.pair import salt_of
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import write_whole
@@ -255,8 +256,8 @@ class Backups:
         folder = self._folder / name
         try:
             salt = keys.read(folder / paths.KEY_FILE).salt
-            own = cipher.salt_of(self._vault.database)
-            return bool(salt) and salt == cipher.salt_of(folder / paths.DATABASE) != own
+            own = salt_of(self._vault.database)
+            return bool(salt) and salt == salt_of(folder / paths.DATABASE) != own
         except (UserError, OSError):
             return False
 

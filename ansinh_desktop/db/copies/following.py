@@ -19,6 +19,7 @@ from ansinh_desktop.crypto.keyfile import KeyFile
 from ansinh_desktop.db import cipher
 from ansinh_desktop.db.copies import swap
 from ansinh_desktop.db.copies.copying import copy_under
+from ansinh_desktop.db.copies.pair import salt_of
 from ansinh_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Following:
 
     def _fits(self, copy: Path, wanted: KeyFile) -> bool:
         try:
-            same_key = cipher.salt_of(copy / paths.DATABASE) == wanted.salt
+            same_key = salt_of(copy / paths.DATABASE) == wanted.salt
             return same_key and _opening(keys.read(copy / paths.KEY_FILE)) == _opening(wanted)
         except (UserError, OSError):
             return False
@@ -124,7 +125,7 @@ class Following:
     def _follow(self, copy: Path, wanted: KeyFile, key: bytearray) -> bool:
         """Bring one copy under the present key; say whether it is."""
         try:
-            if cipher.salt_of(copy / paths.DATABASE) == wanted.salt:
+            if salt_of(copy / paths.DATABASE) == wanted.salt:
                 keyfile.write(copy / paths.KEY_FILE, replace(wanted, former=()), key)
                 return True
             return self._write_anew(copy, wanted, key)

@@ -8,17 +8,8 @@ from ansinh_desktop import paths
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db import cipher
 from ansinh_desktop.db.copies import swap
+from ansinh_desktop.db.copies.pair import is_pair, salt_of
 from ansinh_desktop.errors import DataError, UserError
-
-
-def require_pair(folder: Path) -> None:
-    """Say so where the key file is not the one of the database.
-
-    Raises:
-        DataError: AS-1016 it is of another folder, or of before a change of key; or it is missing or damaged.
-    """
-    if not _is_pair(folder):
-        raise DataError("AS-1016", name=paths.KEY_FILE)
 
 
 def clear_half_written(folder: Path) -> None:
@@ -37,21 +28,21 @@ def paired(folder: Path, unlock: Callable[[], bytearray]) -> bytearray:
         DataError: AS-1016 the wrong one, AS-1107 the beginning of the database is damaged.
     """
     path, database = folder / paths.KEY_FILE, folder / paths.DATABASE
-    is_pair = _is_pair(folder)
+    belong_together = is_pair(folder)
     try:
         key = unlock()
     except UserError as error:
-        if is_pair or error.code not in ("AS-1001", "AS-1008"):
+        if belong_together or error.code not in ("AS-1001", "AS-1008"):
             raise
         raise DataError("AS-1016", name=path.name) from error
-    if not is_pair:
+    if not belong_together:
         # It is the right one all the same where the database was damaged just there.
         damaged = cipher.opens(database, key, salt=keys.read(path).salt)
         keys.wipe(key)
         raise DataError("AS-1107", folder=folder) if damaged else DataError("AS-1016", name=path.name)
     with contextlib.suppress(OSError):
         if not keys.read(path).salt and cipher.opens(database, key):
-            keys.pair(path, key, cipher.salt_of(database))
+            keys.pair(path, key, salt_of(database))
     return key
 
 
@@ -82,11 +73,3 @@ def _is_of_one_piece(database: Path, key: bytearray, mode: str) -> bool:
             return look.is_of_one_piece()
     except DataError:
         return False
-
-
-def _is_pair(folder: Path) -> bool:
-    """Whether database and key file name each other; where one says nothing, nobody knows better."""
-    salt = keys.read(folder / paths.KEY_FILE).salt
-    database = folder / paths.DATABASE
-    found = cipher.salt_of(database) if salt and database.is_file() else b""
-    return not found or found == salt

@@ -55,7 +55,8 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
     Raises:
         UserError: It is closed, or was changed since the officer saw it.
     """
-    case = replace(case, person=_person(register, case))
+    if (named := _person(register, case)) is not case.person:
+        case = replace(case, person=named)
     if case.record_id is None:
         person_id = store.people.save(case.person_id, unit, case.person)
         tell_apart(store, (person_id, case.person), case.apart, author)

@@ -14,12 +14,13 @@ from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import kept_key
 
-Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
+Category: TypeAlias = Literal["amount", "group", "double", "alike", "overdue", "missing", "draft"]
 
 CATEGORIES: dict[Category, str] = {
     "amount": "Sai hệ số, mức hưởng",
     "group": "Hết diện, quá tuổi, sai nhóm",
     "double": "Hưởng hai nơi, ghi hai lần",
+    "alike": "Có thể trùng người",
     "overdue": "Quá thời hạn",
     "missing": "Thiếu giấy tờ, chưa khớp",
     "draft": "Còn là bản nháp",
@@ -68,6 +69,8 @@ class ReviewRow(NamedTuple):
     """The time limit that it is about, as the case names it; empty where it is about none."""
     what: str = ""
     """What was to be done by then."""
+    pair: tuple[str, str] | None = None
+    """The two people who may be one; None where it is about no such two."""
 
     @property
     def key(self) -> str:
@@ -78,6 +81,11 @@ class ReviewRow(NamedTuple):
     def keep_key(self) -> str:
         """Under what the record keeps the reason for leaving it."""
         return f"{self.code} {self.field}".strip()
+
+    @property
+    def of_several(self) -> bool:
+        """Whether it is known only of all records together."""
+        return self.category in {"double", "alike"}
 
     @property
     def keepable(self) -> bool:
@@ -106,8 +114,8 @@ class Reviewed:
         return [each for each in self.rows if each.category == category]
 
     def open_records(self, category: Category) -> int:
-        """Return in how many records something of one category was found that nobody keeps."""
-        return len({each.record_id for each in self.of(category) if not each.kept})
+        """Return in how many records, or pairs of people, something of one category was found that nobody keeps."""
+        return len({(each.record_id, each.pair) for each in self.of(category) if not each.kept})
 
 
 _CATEGORY_PLACES = {category: place for place, category in enumerate(CATEGORIES)}

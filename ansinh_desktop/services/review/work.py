@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.scan import CHUNK, ScannedRecord
 from ansinh_desktop.db.store import Store
@@ -22,8 +23,10 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import time_left
+from ansinh_desktop.services.cases.writing import tell_apart
 from ansinh_desktop.services.lives.following import About, Following
 from ansinh_desktop.services.masking import quiet
+from ansinh_desktop.services.review.alike import alike_rows
 from ansinh_desktop.services.review.rows import Reviewed, ReviewRow, place, row_of
 from ansinh_desktop.services.review.twice import Seen, twice
 from ansinh_desktop.services.safety.garbage import collector_at_rest
@@ -112,6 +115,9 @@ class Review:
         else:
             passing.left.pop(0)
             passing.row = 0
+        if not passing.left:
+            with self._vault.reading() as store:
+                passing.rows += alike_rows(store, self._access)
         return passing
 
     def of_record(self, record_id: str, on: datetime.date) -> list[ReviewRow]:
@@ -132,16 +138,26 @@ class Review:
     def keep(self, rows: Iterable[ReviewRow], reason: str) -> int:
         """Keep warnings with a reason, as one unit of work; return in how many records.
 
+        Of two people who may be one it is told that they are two.
+
         Raises:
             UserError: The officer may not write one of them, or another unit keeps it.
         """
         by_record: dict[str, list[ReviewRow]] = {}
+        pairs: list[tuple[str, str]] = []
         for each in rows:
             if each.keepable:
                 self._access.require(each.register, "w")
                 by_record.setdefault(each.record_id, []).append(each)
+                pairs += [each.pair] if each.pair else []
         with self._vault.work(reason) as store:
-            for record_id, own in by_record.items():
+            for one, other in pairs:
+                known = values_of(store.people.get(one))
+                tell_apart(store, (one, known), {other: reason}, self._access.officer)
+            for record_id, every in by_record.items():
+                own = [each for each in every if not each.pair]
+                if not own:
+                    continue
                 record = store.records.get(record_id)
                 store.require_own(record)
                 kept = {**(record.kept or {}), **{each.keep_key: reason for each in own}}

@@ -27,6 +27,8 @@ class Here:
     cursor: Cursor | None = None
     looks: Mapping[str, object] | None = None
     """What was chosen to be looked at, by its field."""
+    apart: tuple[Opening, ...] = ()
+    """What opens the windows again that stood apart."""
     locked: bool = False
     """The screen was locked there, so that nothing needs to be offered: one goes on."""
 
@@ -37,6 +39,7 @@ class Here:
             "openings": [list(each) for each in self.openings],
             "cursor": [cursor.slot, cursor.stop, cursor.letters] if cursor else None,
             "looks": dict(self.looks or {}),
+            "apart": [list(each) for each in self.apart],
             "locked": self.locked,
         }
 
@@ -48,6 +51,7 @@ class Here:
             tuple(Opening.of(each) for each in stored.get("openings", ())),
             Cursor(*cursor) if cursor else None,
             stored.get("looks") or {},
+            tuple(Opening.of(each) for each in stored.get("apart", ())),
             locked=bool(stored.get("locked")),
         )
 
@@ -118,6 +122,9 @@ class ComingBack(QObject):
         chain = spots.chain(self._window)
         for spot in chain:
             self._look_as_before(spot)
+        for each in self._here.apart:
+            if (opener := spots.open_again(self._window, chain, each)) is not None:
+                opener()
         if chain and [each.opening for each in chain] == list(self._here.openings) and self._here.cursor:
             for spot in reversed(chain):
                 if spot.widget.isEnabled() and self._here.cursor.put(spot.widget):

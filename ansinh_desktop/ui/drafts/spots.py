@@ -125,12 +125,29 @@ class Apart(Protocol):
     def places(self) -> Sequence[QWidget]:
         """Return the places that are shown, each of which holds others."""
 
+    def openings(self) -> Sequence[Opening]:
+        """Return what opens these places again."""
+
+
+def apart(window: QWidget) -> list[Apart]:
+    """Return the windows that stand apart from one, and go with it."""
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and window in _above(each)]
+    return [each for each in shown if isinstance(each, Apart)]
+
 
 def chains(window: QWidget) -> list[list[Spot]]:
     """Return where the officer is in a window, then in each place of the windows that stand apart from it."""
-    beside = (each for each in QApplication.topLevelWidgets() if isinstance(each, Apart) and each.isVisible())
-    places = (place for each in beside if window in _above(each) for place in each.places())
+    places = (place for each in apart(window) for place in each.places())
     return [chain(window), *(chain(each) for each in places)]
+
+
+def place_of(window: QWidget, openings: Sequence[Opening]) -> QWidget:
+    """Return the place apart that shows the case to which these openings lead; the window itself where none does."""
+    wanted = [each.given for each in openings[:2]]
+    places = (place for each in apart(window) for place in each.places())
+    return next(
+        (each for each in places if [spot.opening.given for spot in chain(each)[:2]] == wanted), window
+    )
 
 
 def key_of(spots: Sequence[Spot]) -> str:

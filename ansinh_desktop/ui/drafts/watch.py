@@ -172,7 +172,9 @@ class Watch(QObject):
             looks |= {each.name: each.typed() for each in slots(spot.widget) if each.is_look}
         cursor = next((found for spot in reversed(chain) if (found := Cursor.now(spot.widget))), None)
         waiting = any(keeper.waiting for _widget, keeper in self._keepers())
-        return Here(tuple(each.opening for each in chain), cursor, looks, locked=locked and not waiting)
+        beside = (opening for each in spots.apart(self._window) for opening in each.openings())
+        openings = tuple(each.opening for each in chain)
+        return Here(openings, cursor, looks, tuple(beside), locked=locked and not waiting)
 
     def close(self, *, locked: bool) -> None:
         """Write everything before this returns: the data are about to be closed.
@@ -201,8 +203,11 @@ class Watch(QObject):
         self._tasks.run(self._take_here, self._begin_coming_back, owner=self)
 
     def go_to(self, openings: Sequence[Opening]) -> None:
-        """Take the officer to a place in which something stands that was never saved."""
-        ComingBack(Here(tuple(openings)), self._window, self._tasks, self.look).start()
+        """Take the officer to a place in which something stands that was never saved; where its case stands apart, there."""
+        place = spots.place_of(self._window, openings)
+        place.window().raise_()
+        place.window().activateWindow()
+        ComingBack(Here(tuple(openings)), place, self._tasks, self.look).start()
 
     def _begin_coming_back(self, stored: Mapping[str, Any] | None) -> None:
         if stored is None or self._closed:

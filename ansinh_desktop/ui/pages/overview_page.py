@@ -106,7 +106,7 @@ class OverviewPage(HeadedPage):
         if found.senders is not None or kind is None:
             self._put(Receiving(self.doors, found, found.senders or (), self))
         elif found.is_first_day:
-            self._show_first_day()
+            self._show_first_day(found)
         else:
             if self.desk is None:
                 self.first_day, self.desk = None, kind(self.doors, self._title_of, self)
@@ -116,12 +116,15 @@ class OverviewPage(HeadedPage):
             if self._asked != self._now():
                 self._soon.start()
 
-    def _show_first_day(self) -> None:
+    def _show_first_day(self, found: Overview) -> None:
+        begins = self.first_day is None
         if self.first_day is None:
             hamlets = office.hamlets(self._program.vault)
             self.desk, self.first_day = None, FirstDay(self.doors, self._program.access, hamlets, self)
             self._put(self.first_day)
             self._share_room()
+        self.first_day.show_found(found)
+        if begins:
             self._focus_once()
 
     def _put(self, shown: QWidget) -> None:
@@ -225,6 +228,8 @@ class OverviewPage(HeadedPage):
     def _go_on(self) -> None:
         if self.desk is not None:
             self.desk.begun.go_on()
+        elif self.first_day is not None:
+            self.first_day.go_on()
 
     def _share_room(self) -> None:
         if self.first_day is not None:

@@ -3,7 +3,6 @@
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop import text
 from ansinh_desktop.ui import composing, later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.help.side import HelpSide
@@ -54,7 +53,7 @@ class StartPage(QWidget):
         """Say that a file waits for the data to be open."""
         said = QLabel(self)
         said.setObjectName("waiting_file")
-        said.setText(text.literal(f"Tệp {name} sẽ được mở sau khi mở khóa."))
+        said.setText(later.literal(f"Tệp {name} sẽ được mở sau khi mở khóa."))
         self._above.insertWidget(0, said)
 
     def help_place(self) -> str:

@@ -33,9 +33,7 @@ class UnlockPage(StartPage):
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         self._folder = folder
-        self._recovering = False
-        self._busy = False
-        self._painted = False
+        self._recovering = self._busy = self._painted = self._loading = False
         self._card = card = QFrame(self.content)
         card.setProperty("role", "card")
         card.setFixedWidth(theme.px(460))
@@ -50,6 +48,7 @@ class UnlockPage(StartPage):
         self.officer = FilteredCombo("officer", card, dressed=False)
         self.password = PasswordEdit("password", card, dressed=False)
         self.password.on_enter = self._enter
+        self.password.edited.connect(self._load_program)
         self._password_row = FieldRow("Mật khẩu", self.password, card)
         self._recovery: _Recovery | None = None
         self._said = QLabel(card)
@@ -109,7 +108,7 @@ class UnlockPage(StartPage):
         (self.password if self.officer.value() else self.officer).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Load what draws the icons and what opens the data once the officer sees where to type."""
+        """Load what draws the icons, and look at the files, once the officer sees where to type."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
@@ -128,6 +127,12 @@ class UnlockPage(StartPage):
             return later.officers(path.parent)
 
         self._tasks.run(work, self._offer_anew, failed=self._distrust, owner=self, lane="aside")
+
+    def _load_program(self) -> None:
+        """Load what opens the data while somebody types; a lock that nobody touches holds little memory."""
+        if not self._loading:
+            self._loading = True
+            self._tasks.run(lambda: later.open_data, owner=self, lane="aside")
 
     def _offer_anew(self, names: Sequence[str]) -> None:
         """Offer other names where a restore or a change of key that was cut short has been finished meanwhile."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from ansinh_desktop.services import hamlets
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, messages, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.drafts.spots import Opening, Spot
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.register.elsewhere import bring_forward, come_forward
 
@@ -72,6 +72,13 @@ class CaseWindow(QWidget):
         """Return the cases that are shown, the first at the left."""
         found = (self._side.widget(place) for place in range(self._side.count()))
         return [each for each in found if isinstance(each, CasePart)]
+
+    def openings(self) -> Sequence[Opening]:
+        """Return what opens these cases again, side by side as they stand."""
+        return [
+            Opening(CaseWindows.__name__, "stand_apart", (each.desk.case.wanted, each.register, place > 0))
+            for place, each in enumerate(self.places())
+        ]
 
     def shows(self, record_id: str) -> bool:
         """Whether a case is shown here."""
@@ -134,12 +141,18 @@ class CaseWindow(QWidget):
         self.setWindowTitle(f"{' | '.join(names)} – {messages.TITLE}")
 
 
-class CaseWindows(QObject):
-    """The windows of single cases beside a main window; they go with it, as at the lock."""
+class CaseWindows(QWidget):
+    """The windows of single cases beside a main window, with which they go, as at the lock; itself it shows nothing."""
 
     def __init__(self, main: "later.MainWindow", program: Program, tasks: Tasks) -> None:
         super().__init__(main)
         self._main, self._program, self._tasks = main, program, tasks
+        self.hide()
+
+    @opens
+    def stand_apart(self, record_id: str, register: str, beside: bool) -> None:  # noqa: FBT001 - as it is kept
+        """Show a case again where it stood."""
+        self.open(record_id, register, beside=beside)
 
     def all(self) -> list[CaseWindow]:
         """Return the windows that are open."""

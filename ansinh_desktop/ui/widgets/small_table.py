@@ -16,6 +16,8 @@ def make_table(parent: QWidget, headings: Sequence[str], name: str) -> QTableWid
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    # The current row is the chosen one, also where it is made so while Ctrl is still held.
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setAlternatingRowColors(True)
     table.setShowGrid(False)
     header = table.horizontalHeader()

@@ -364,6 +364,13 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
         "slow = {'sqlalchemy', 'sqlcipher3', 'cryptography', 'hashlib', 'ansinh_desktop.crypto.keys'}\n"
         "slow |= {'ansinh_desktop.ui.icons', 'PySide6.QtSvg', 'ansinh_desktop.registers.answer'}\n"
         "print(type(window.centralWidget()).__name__, sorted(slow & sys.modules.keys()), 'Qt' in vars(QtCore))\n"
+        "window.show()\n"
+        "app.settle(window.tasks)\n"
+        "print(sorted({'ansinh_desktop.services.safety.before_opening', 'sqlalchemy', 'sqlcipher3'} & sys.modules.keys()))\n"
+        "from PySide6.QtTest import QTest\n"
+        "QTest.keyClicks(window.centralWidget().password.line, 'c')\n"
+        "app.settle(window.tasks)\n"
+        "print('sqlalchemy' in sys.modules)\n"
     )
     answer = subprocess.run(
         [sys.executable, "-c", asked, str(tmp_path / "xã")],
@@ -372,7 +379,12 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
         check=True,
         text=True,
     )
-    assert answer.stdout.split() == ["UnlockPage", "[]", "False"]
+    first, untouched, typed = answer.stdout.splitlines()
+    assert first == "UnlockPage [] False"
+    assert untouched == "['ansinh_desktop.services.safety.before_opening']", (
+        "what opens the data waits for a key"
+    )
+    assert typed == "True", "it is there once the password is typed"
 
 
 def test_the_buttons_of_the_lock_get_their_icons_after_its_first_picture(qtbot, window, tmp_path):

@@ -8,6 +8,7 @@ from ansinh_desktop import app
 from ansinh_desktop.registers.field import MASK
 from ansinh_desktop.services import drafts
 from ansinh_desktop.services.program import open_data
+from ansinh_desktop.services.views import Look
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.pages.case.case_page import CasePage
@@ -30,7 +31,7 @@ def case_windows() -> list[CaseWindow]:
 
 
 def shown(window: CaseWindow) -> list[str]:
-    return [each.desk.case.case.id for each in window.places()]
+    return [each.desk.case.case.id for each in window.places() if each.desk.case.case]
 
 
 def stand_apart(pages, rest, record, *, beside=False, register="children") -> CaseWindow:
@@ -125,7 +126,7 @@ def test_a_case_that_goes_by_code_names_nobody_in_the_title_and_masks_the_same(p
 
 
 def test_at_the_lock_every_window_goes_and_what_was_typed_in_them_is_kept(
-    window, pages, record, second, rest
+    window, pages, record, second, rest, qtbot
 ):
     own = stand_apart(pages, rest, record)
     stand_apart(pages, rest, second, beside=True)
@@ -139,9 +140,14 @@ def test_at_the_lock_every_window_goes_and_what_was_typed_in_them_is_kept(
     assert case_windows() == []
     with open_data(folder, OFFICER, PASSWORD) as program:
         assert program.cases.drafts.read(record, "children").typed["person"]["phone"]["value"] == "0912000777"
+        with whole_window(qtbot, program, folder) as again:
+            qtbot.waitUntil(lambda: [shown(each) for each in case_windows()] == [[record, second]])
+            app.settle(again.tasks)
 
 
-def test_an_event_that_is_typed_there_is_offered_again_in_the_main_window(window, pages, record, rest, qtbot):
+def test_an_event_that_is_typed_there_is_offered_again_where_its_case_stands_after_the_lock(
+    window, pages, record, rest, qtbot
+):
     own = stand_apart(pages, rest, record)
     page = own.places()[0].desk.case
     page.tabs.setCurrentWidget(page._happened)
@@ -163,7 +169,21 @@ def test_an_event_that_is_typed_there_is_offered_again_in_the_main_window(window
     with open_data(folder, OFFICER, PASSWORD) as program:
         assert "đang khỏe" in str(program.drafts.read(kept.key).typed)
         with whole_window(qtbot, program, folder) as again:
+            qtbot.waitUntil(lambda: [shown(each) for each in case_windows()] == [[record]])
             again._watch.go_to(openings)
             qtbot.waitUntil(lambda: again.findChild(ComingBack) is None and not again.tasks.is_busy())
-            events = again.pages.stack.desk().case._happened
+            (own,) = case_windows()
+            events = own.places()[0].desk.case._happened
             assert events.form.fields.editor("findings").value() == "đang khỏe"
+
+
+def test_when_the_program_is_to_look_otherwise_the_windows_stand_there_again(
+    window, pages, record, second, rest, qtbot
+):
+    stand_apart(pages, rest, record)
+    stand_apart(pages, rest, second, beside=True)
+    (before,) = case_windows()
+    window._look_otherwise(Look(dark=True))
+    qtbot.waitUntil(lambda: before not in case_windows())
+    qtbot.waitUntil(lambda: [shown(each) for each in case_windows()] == [[record, second]])
+    app.settle(window.tasks)

@@ -95,9 +95,11 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
     group = text_of(answers, "social_group")
     found = set(_IMPLIED.get(group, {group} & assistance.local_groups()))
     for key, flag in _ANSWERED_FLAGS.items():
-        if answers.get(key) is not None:
-            found -= {flag}
-            found |= {flag} if answers[key] else set()
+        if key in answers and answers[key] is not None:
+            if answers[key]:
+                found.add(flag)
+            else:
+                found.discard(flag)
     if answers.get("also_single_parent"):
         found.add("single_parent")
     if answers.get("marital_status") not in (None, *_UNMARRIED):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,6 +29,7 @@ from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.pages.grid.grid_model import GridModel
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choosing.options import Option
+from ansinh_desktop.ui.widgets.standing import stand_at
 
 Offered = Callable[[int], Sequence[Option]]
 _Index = QModelIndex | QPersistentModelIndex
@@ -50,6 +51,14 @@ def _way_of(event: QKeyEvent) -> tuple[int, int] | None:
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return None
     return _WAYS.get(Qt.Key(event.key()))
+
+
+def _is_pressed(key: QKeySequence.StandardKey | str, event: QKeyEvent) -> bool:
+    """Whether an event is of some keys; those of the number pad count as well."""
+    if not isinstance(key, str):
+        return event.matches(key)
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))) == QKeySequence.fromString(key)
 
 
 class _Cells(QStyledItemDelegate):
@@ -205,29 +214,25 @@ class GridTable(QTableView):
         self.setFocus()
 
     def setCurrentIndex(self, index: _Index) -> None:
-        """Make a cell the current one and the only chosen one: Qt leaves the choice where it was while Ctrl is held."""
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        """Make a cell the current one and the only chosen one."""
+        stand_at(self, index)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of a spreadsheet from what they do in the whole window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = event.matches(QKeySequence.StandardKey.Undo) and self._model.can_take_back()
-            if own or self._act_of(event) is not None:
-                event.accept()
-                return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._act_of(event)
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of a spreadsheet do."""
-        if event.matches(QKeySequence.StandardKey.Undo) and self._model.can_take_back():
-            self._model.take_back()
-            return
-        act = self._act_of(event)
-        if act is not None:
+        if (act := self._act_of(event)) is not None:
             act()
-            return
-        way = _way_of(event)
-        if way is not None:
+        elif (way := _way_of(event)) is not None:
             self._go(*way)
         else:
             super().keyPressEvent(event)
@@ -237,20 +242,18 @@ class GridTable(QTableView):
         return False
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        standard = QKeySequence.StandardKey
-        for key, act in (
-            (standard.Paste, self.paste),
-            (standard.Copy, self.copy),
-            (standard.Cut, self.cut),
-        ):
-            if event.matches(key):
-                return act
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_D and held == Qt.KeyboardModifier.ControlModifier:
-            return self.fill_down
-        if event.key() == Qt.Key.Key_Delete and held == Qt.KeyboardModifier.NoModifier:
-            return self.clear
-        return None
+        """Return what a key of a spreadsheet does; None for any other."""
+        acts: dict[QKeySequence.StandardKey | str, Callable[[], object]] = {
+            QKeySequence.StandardKey.Paste: self.paste,
+            QKeySequence.StandardKey.Copy: self.copy,
+            QKeySequence.StandardKey.Cut: self.cut,
+            QKeySequence.StandardKey.Undo: self._model.take_back,
+            "Ctrl+D": self.fill_down,
+            "Del": self.clear,
+        }
+        if not self._model.can_take_back():
+            del acts[QKeySequence.StandardKey.Undo]
+        return next((act for key, act in acts.items() if _is_pressed(key, event)), None)
 
     # ---------------------------------------------------------------- acts
 

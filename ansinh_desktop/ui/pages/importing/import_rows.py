@@ -18,6 +18,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.importing.import_row import ImportRow, typed_in
 from ansinh_desktop.ui.tables.plain import plain_table
+from ansinh_desktop.ui.widgets.standing import stand_at
 
 _WHAT = {
     What.NEW: "Thêm mới",
@@ -108,7 +109,7 @@ class ImportRows(QWidget):
         wide = self.table.sizeHintForColumn(0)  # a file of several sheets names the sheet beside the row
         self.table.setColumnWidth(0, min(max(wide, theme.px(90)), theme.px(240)))
         self.table.setUpdatesEnabled(True)
-        self.table.setCurrentCell(0, 0)
+        stand_at(self.table, self.table.model().index(0, 0))
         self._show_cells(0)
 
     def _fill_row(self, place: int, row: RowPlan) -> None:

@@ -62,7 +62,7 @@ class Desk(QWidget):
         """Show what is late."""
         self.overdue.show_pressing(found)
         self._late = bool(found.overdue)
-        self._put(self.overdue, there=bool(found.overdue or found.soon))
+        self._put(self.overdue, there=bool(found.overdue or found.soon or found.turning.count))
 
     def show_reviewed(self, found: Reviewed) -> None:
         """Show what a review found."""

@@ -20,10 +20,15 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import ADMIN, Access
+from ansinh_desktop.services.drafts import Unsaved
+from ansinh_desktop.services.overview import Overview
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.drafts.spots import openings_of
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.pages.overview.parts import Doors, link
+from ansinh_desktop.ui.pages.overview.parts import Doors, link, when
+from ansinh_desktop.ui.pages.overview.work_cards import brings
 from ansinh_desktop.ui.pages.page import button, card
+from ansinh_desktop.ui.widgets.progress_strip import number
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class FirstDay(QWidget):
         if access.keeps and access.may_all("x"):
             acts["first_card"] = lambda: doors.page.emit("exchange")
         self.buttons: dict[str, QPushButton] = {}
+        self.results: dict[str, tuple[QLabel, QLabel]] = {}
+        """What came of each step: a sign, and words."""
         self._cards: list[QWidget] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.px(16))
@@ -102,6 +109,9 @@ class FirstDay(QWidget):
         column.setSpacing(theme.px(16))
         column.addWidget(lead)
         column.addLayout(self._grid)
+        self._takes = {each.name: each.takes for each in _STEPS}
+        self._begun: dict[bool, Unsaved] = {}
+        """What was begun last, by whether a list is brought in."""
         self._lower = [self._done(access, hamlets), *([] if self._learns(parent) else [self._course()])]
         self._below = QGridLayout()
         self._below.setSpacing(theme.px(16))
@@ -122,20 +132,52 @@ class FirstDay(QWidget):
             self._below.addWidget(each, place if narrow else 0, 0 if narrow else place)
             self._below.setColumnStretch(place, 0 if narrow and place else 1)
 
+    def show_found(self, found: Overview) -> None:
+        """Show what is done of each step, or begun."""
+        self._begun = {brings(each): each for each in reversed(found.unsaved)}
+        done = {
+            "first_import": f"{number(found.people)} người đã vào" if found.people else "",
+            "first_card": f"Đã nhận thẻ của {found.receiver}" if found.receiver else "",
+        }
+        begun = {"first_import": True, "first_case": False}
+        for name, (sign, words) in self.results.items():
+            draft = self._begun.get(begun[name]) if name in begun else None
+            said, tone = done.get(name, ""), "good"
+            if not said and draft is not None:
+                said, tone = f"Đang làm dở, gõ {when(draft.at)}: Ctrl+J làm tiếp", "note"
+            side = theme.px(16)
+            drawn = icon("circle-check" if tone == "good" else "pencil", theme.tone(tone)[0])
+            sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
+            sign.setVisible(bool(said))
+            words.setText(said or self._takes[name])
+            theme.mark(words, tone=tone if said else "small")
+
+    def go_on(self) -> None:
+        """Go on with what was begun last."""
+        if self._begun:
+            latest = max(self._begun.values(), key=lambda each: each.at)
+            self.doors.place.emit(openings_of(latest))
+
     def take_focus(self) -> None:
-        """Give the keyboard to the first step."""
-        if first := next(iter(self.buttons.values()), None):
+        """Give the keyboard to the first step that is not done."""
+        open_ones = (
+            each for name, each in self.buttons.items() if not self.results[name][0].isVisibleTo(self)
+        )
+        if first := next(open_ones, next(iter(self.buttons.values()), None)):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self, number: int, step: _Step, act: Callable[[], object]) -> QWidget:
+    def _card(self, place: int, step: _Step, act: Callable[[], object]) -> QWidget:
         frame, column = card(self)
-        head = QLabel(f"Bước {number}", frame)
+        head = QLabel(f"Bước {place}", frame)
         head.setProperty("tone", "muted")
         head.setFont(theme.type_font("section"))
         sign, side = QLabel(frame), theme.px(28)
         drawn = icon(step.sign, theme.colours().accent)
         sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
         title, said, takes = QLabel(step.title, frame), QLabel(step.said, frame), QLabel(step.takes, frame)
+        done = QLabel(frame)
+        done.hide()
+        self.results[step.name] = (done, takes)
         title.setProperty("tone", "page")
         takes.setProperty("tone", "small")
         # Two lines each, so that the buttons stand side by side.
@@ -164,7 +206,11 @@ class FirstDay(QWidget):
         column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(theme.px(8))
         column.addWidget(rule)
-        column.addWidget(takes)
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(8))
+        below.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(takes, 1)
+        column.addLayout(below)
         return frame
 
     @staticmethod
@@ -184,7 +230,12 @@ class FirstDay(QWidget):
         lines.append(("Dữ liệu đã mã hóa, tự sao lưu mỗi ngày", "sao lưu"))
         column.addWidget(title)
         for words, act in lines:
-            row, said = QHBoxLayout(), QLabel(f"✓  {words}", frame)
+            row, said, sign = QHBoxLayout(), QLabel(words, frame), QLabel(frame)
+            row.setSpacing(theme.px(8))
+            side = theme.px(16)
+            drawn = icon("circle-check", theme.tone("good")[0])
+            sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             said.setTextFormat(Qt.TextFormat.PlainText)
             said.setWordWrap(True)
             row.addWidget(said, 1)

@@ -73,6 +73,15 @@ class OverdueCard(DeskCard):
         )
         soon.link.setEnabled(bool(found.soon))
         self._add(soon)
+        if turning := found.turning.count:
+            self._add(
+                DoorLine(
+                    f"Sắp đủ {', '.join(map(str, found.turning.ages))} tuổi",
+                    lambda: self.doors.tasks.emit({"band": ["soon", "later"], "what": found.turning.kinds}),
+                    self,
+                    beside=(self._number(turning),),
+                )
+            )
 
     def _fitting(self, heaps: Sequence[Heap]) -> int:
         """Return how many heaps have room, with a line for the rest."""

@@ -157,7 +157,11 @@ class ReviewCard(DeskCard):
         """Return how many records there are of each category of which no other card speaks."""
         if self._found is None:
             return []
-        mine = [each for each in CATEGORIES if each not in ("overdue", "draft")]
+        # Two people who may be one first: nothing else here waits for them.
+        mine = sorted(
+            {*CATEGORIES} - {"overdue", "draft"},
+            key=lambda each: (each != "alike", [*CATEGORIES].index(each)),
+        )
         counted = [(each, self._found.open_records(each)) for each in mine]
         return [(each, count) for each, count in counted if count]
 
@@ -168,7 +172,7 @@ class ReviewCard(DeskCard):
         self.total.setText(f"{number(total)} chỗ" if total else "")
         self.total.setVisible(bool(total))
         self.act.setVisible(bool(total))
-        lines: list[DoorLine] = [
+        imports = [
             DoorLine(
                 place_of(each, self._title_of),
                 partial(self.doors.place.emit, openings_of(each)),
@@ -177,15 +181,16 @@ class ReviewCard(DeskCard):
             )
             for each in self._imports
         ]
-        lines += [
+        found = [
             DoorLine(
-                f"{CATEGORIES[category]}: {number(count)}",
+                f"{CATEGORIES[category]}: {number(count)}{' cặp' if category == 'alike' else ''}",
                 partial(self.doors.review.emit, category),
                 self,
                 said=f"rà soát {clock.today():%m/%Y}",
             )
             for category, count in counted
         ]
+        lines = [*imports[:1], *found, *imports[1:]]
         for place, each in enumerate(lines[:_MOST]):
             self._lines.append(each)
             self.column.insertWidget(place + 1, each)

@@ -5,9 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop.services.review import Group, ReviewRow
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.review.reason_place import ReasonPlace
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -25,6 +26,8 @@ class FindingPane(QFrame):
         open_asked: The record is to be opened at its field.
         later_asked: The next one, please.
         keep_asked: It is to be left as it is, with a reason.
+        reason_given: The reason stands in its place. Carries it.
+        reason_dropped: It is not to be left after all.
         why_asked: The reasons of what the program reckons are wanted.
         whole_asked: The whole record is wanted.
     """
@@ -32,6 +35,8 @@ class FindingPane(QFrame):
     open_asked = Signal()
     later_asked = Signal()
     keep_asked = Signal()
+    reason_given = Signal(str)
+    reason_dropped = Signal()
     why_asked = Signal()
     whole_asked = Signal()
 
@@ -39,7 +44,7 @@ class FindingPane(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setObjectName("finding_pane")
-        self._is_open = False
+        self._is_open = self._is_row = False
         self.who, self.left, self.line = QLabel(self), QLabel(self), QLabel(self)
         self.who.setProperty("tone", "section")
         self.left.setProperty("tone", "muted")
@@ -52,12 +57,12 @@ class FindingPane(QFrame):
         self._sign, self.title, self._code = QLabel(self.card), QLabel(self.card), QLabel(self.card)
         self.title.setProperty("tone", "strong")
         self._code.setProperty("tone", "small")
-        self.words = QLabel(self.card)
+        self.reason = ReasonPlace(self.card)
+        self.words = self.reason.words
         for label in (self.title, self.words):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.open_button = button("Mở đúng ô   Enter", "square-pen", self, name="open_finding")
         self.later_button = button(
             f"Để sau   {keys.shortcut('next_found').shown}", "clock", self, name="later_finding"
@@ -69,6 +74,8 @@ class FindingPane(QFrame):
         self.whole_button = button(
             f"Cả hồ sơ   {keys.shortcut('edit').shown}", "external-link", self, name="whole_record"
         )
+        self.give_button = button("Giữ với lý do này   Enter", "stamp", self, name="give_reason")
+        self.drop_button = button("Thôi   Esc", "x", self, name="drop_reason")
         self._empty = EmptyState("list-checks", "Chọn một dòng", "Enter mở đúng ô cần sửa.", parent=self)
         self._lay_out()
         for made, asked in (
@@ -77,9 +84,14 @@ class FindingPane(QFrame):
             (self.keep_button, self.keep_asked),
             (self.why_button, self.why_asked),
             (self.whole_button, self.whole_asked),
+            (self.give_button, self._give),
+            (self.drop_button, self.reason_dropped),
         ):
             made.setAutoDefault(False)
             made.clicked.connect(asked)
+        self.reason.edit.given.connect(self._give)
+        self.reason.edit.dropped.connect(self.reason_dropped)
+        self.reason.edit.textChanged.connect(self._say_reason)
 
     def put_place(self, place: QWidget) -> None:
         """Put the place for the record beneath what was found in it."""
@@ -90,8 +102,21 @@ class FindingPane(QFrame):
     def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Leave the room to the record that is open beneath."""
         self._is_open = is_open
-        for each in (self.open_button, self.why_button):
-            each.setVisible(not is_open)
+        self._show_acts()
+
+    def ask_reason(self, title: str, typed: str) -> None:
+        """Ask, in the place of the finding's words, why it is left as it is; ``typed`` was written before."""
+        self.title.setText(title or self.title.text())
+        self._acts.setCurrentIndex(1)
+        self.reason.ask(typed)
+        self._say_reason()
+
+    def drop_reason(self) -> str:
+        """Show the words of the finding again, and return what was typed in their place."""
+        typed = self.reason.edit.toPlainText()
+        self.reason.stop()
+        self._acts.setCurrentIndex(0)
+        return typed
 
     def show_nothing(self) -> None:
         """Show that no line is chosen."""
@@ -114,6 +139,8 @@ class FindingPane(QFrame):
         said = "\n".join(filter(None, (row.text, row.todo, kept)))
         self._show(row.who, line, group.title, row, said)
         self.left.setText(f"còn {number(left)} trong nhóm" if left else "")
+        deed = "So hai người" if row.pair else "Mở đúng ô" if row.field else "Mở hồ sơ"
+        self.open_button.setText(theme.beside_icon(f"{deed}   Enter"))
         self._enable(row=True, keepable=row.keepable and not row.kept, explained=explained)
 
     def _show(self, who: str, line: str, title: str, row: ReviewRow, said: str) -> None:
@@ -129,20 +156,31 @@ class FindingPane(QFrame):
         self._stack.setCurrentWidget(self._shown)
 
     def _enable(self, *, row: bool, keepable: bool, explained: bool) -> None:
-        self.whole_button.setVisible(row)
-        for each in (self.open_button, self.why_button):
-            each.setVisible(row and not self._is_open)
+        self._is_row = row
+        self._show_acts()
         self.why_button.setEnabled(explained)
         self.keep_button.setEnabled(keepable)
         self.keep_button.setToolTip(
             "" if keepable else "Lỗi, quá hạn và bản nháp phải sửa; điều đã giữ thì không giữ lại lần nữa."
         )
 
+    def _show_acts(self) -> None:
+        self.whole_button.setVisible(self._is_row)
+        for each in (self.open_button, self.why_button):
+            each.setVisible(self._is_row and not self._is_open)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep less room for what was found where the record beneath it would have too little."""
         super().resizeEvent(event)
         lines = _LINES if self.height() >= theme.px(_HIGH) else _FEW_LINES
-        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * lines)
+        self.reason.keep_room(lines)
+
+    def _say_reason(self) -> None:
+        self.give_button.setEnabled(messages.is_reason(self.reason.reason()))
+
+    def _give(self) -> None:
+        if self.give_button.isEnabled():
+            self.reason_given.emit(self.reason.reason())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -158,7 +196,7 @@ class FindingPane(QFrame):
         first.addWidget(self.title, 1)
         first.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(first)
-        said.addWidget(self.words)
+        said.addWidget(self.reason)
         self._shown = QWidget(self)
         column = QVBoxLayout(self._shown)
         column.setContentsMargins(*(theme.px(12),) * 4)
@@ -166,16 +204,15 @@ class FindingPane(QFrame):
         column.addLayout(head)
         column.addWidget(self.line)
         column.addWidget(self.card)
-        acts = FlowLayout(gap=theme.px(8))
-        for each in (
-            self.open_button,
-            self.later_button,
-            self.keep_button,
-            self.why_button,
-            self.whole_button,
-        ):
-            acts.addWidget(each)
-        column.addLayout(acts)
+        self._acts = QStackedWidget(self)
+        about = self.open_button, self.later_button, self.keep_button, self.why_button, self.whole_button
+        for made in (about, (self.give_button, self.drop_button)):
+            holder = QWidget(self._acts)
+            acts = FlowLayout(holder, gap=theme.px(8))
+            for each in made:
+                acts.addWidget(each)
+            self._acts.addWidget(holder)
+        column.addWidget(self._acts)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._shown)

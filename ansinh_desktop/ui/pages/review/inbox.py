@@ -101,6 +101,7 @@ class Inbox(QTreeWidget):
         self._lines: dict[str, _GroupLine] = {}
         self.buttons: dict[str, QPushButton] = {}
         """The act of each group that has one, by the group's key."""
+        head.sectionResized.connect(lambda *_sizes: self._measure())
         self.itemExpanded.connect(self._unfold)
         self.itemCollapsed.connect(lambda item: self._unfolded.discard(item.data(0, _KEY)))
         self.itemDoubleClicked.connect(lambda item, _column: self._open(item))

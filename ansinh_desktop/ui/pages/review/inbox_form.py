@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 
 from ansinh_desktop.services.cases import Case
-from ansinh_desktop.ui.drafts.spots import opens
+from ansinh_desktop.ui.drafts.spots import Spot, opens
 from ansinh_desktop.ui.forms.found import Stop
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.widgets.section import Section
@@ -14,13 +14,16 @@ class InboxForm(RecordForm):
 
     Signals:
         later: The next finding is wanted; this one stays.
-        keep_asked: The finding is to be left with a reason, and nothing else was changed.
+        keep_asked: A warning is to be left with a reason. Carries under what the record keeps it; nothing where it is the
+            one at which it was opened, and nothing else was changed.
     """
 
     later = Signal()
-    keep_asked = Signal()
+    keep_asked = Signal(str)
     key = ""
     """The field at which it was opened."""
+    reason: Spot | None = None
+    """Where a reason is being typed for what was found in it."""
 
     def open_at(self, case: Case, key: str) -> None:
         """Change a record, beginning at a field; at the first that has to be seen to where none is named."""
@@ -73,11 +76,14 @@ class InboxForm(RecordForm):
 
     @opens
     def ask_reason(self, key: str) -> None:
-        """Keep the warning of the inbox with a reason; one that only the form knows is kept as in any form."""
-        if self.is_changed() or (key and key.partition(" ")[2].partition(".")[0] != self.key):
-            super().ask_reason(key)
-        else:
-            self.keep_asked.emit()
+        """Let the inbox ask for the reason of its own finding, or of one that only the form knows."""
+        of_form = self.is_changed() or (key and key.partition(" ")[2].partition(".")[0] != self.key)
+        if key or not of_form:
+            self.keep_asked.emit(key if of_form else "")
+
+    def spot_inside(self) -> Spot | None:
+        """Return where a reason is being typed."""
+        return self.reason
 
     def _go_to_found(self, *, first: bool) -> None:
         if first:

@@ -24,7 +24,7 @@ class RecordPlace(QStackedWidget):
         saved: It is on the disk. Carries its id.
         left: The officer went back to the list without saving.
         later_asked: The next finding is wanted.
-        keep_asked: The finding is to be left with a reason.
+        keep_asked: The finding is to be left with a reason. Carries what :attr:`InboxForm.keep_asked` does.
         case_asked: It cannot be changed here, or another is wanted. Carries the record's id and its register.
         refused: It cannot be read. Carries the exception.
     """
@@ -33,7 +33,7 @@ class RecordPlace(QStackedWidget):
     saved = Signal(str)
     left = Signal()
     later_asked = Signal()
-    keep_asked = Signal()
+    keep_asked = Signal(str)
     case_asked = Signal(str, str)
     refused = Signal(object)
 

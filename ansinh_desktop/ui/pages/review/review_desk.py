@@ -11,12 +11,15 @@ from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.review import Group, ReviewRow, groups_of
-from ansinh_desktop.ui import keys, later, messages, theme
+from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.drafts.spots import Spot, opens
+from ansinh_desktop.ui.dialogs.join_acts import JoinActs
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
+from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.review.done_bar import DoneBar
 from ansinh_desktop.ui.pages.review.finding_pane import FindingPane
 from ansinh_desktop.ui.pages.review.inbox import Inbox
+from ansinh_desktop.ui.pages.review.keeping import Keeping
 from ansinh_desktop.ui.pages.review.record_place import RecordPlace
 from ansinh_desktop.ui.pages.review.said import Settling, shown_groups
 from ansinh_desktop.ui.reviewing import Reviewing
@@ -63,6 +66,9 @@ class ReviewDesk(QWidget):
         self.pane = FindingPane(self)
         self.place = RecordPlace(program, tasks, self)
         self.pane.put_place(self.place)
+        self.keeping = Keeping(self.inbox, self.pane, self.place)
+        self.joins = JoinActs(self, lambda: program.people.joinings, tasks, Surroundings())
+        self.joins.said.connect(self._end_many)
         self._lay_out()
         self._connect()
 
@@ -91,7 +97,10 @@ class ReviewDesk(QWidget):
             self.inbox.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def spot_inside(self) -> Spot | None:
-        """Return the record that is open, and what opens it."""
+        """Return the record that is open, else the reason that is being typed, and what opens it."""
+        asked = self.keeping.asked
+        if asked and self.place.form() is None:
+            return Spot(self.pane.reason, Opening(type(self).__name__, "ask_to_keep", (asked,)))
         return self.place.spot_inside()
 
     def open_row(self, key: str) -> None:
@@ -130,27 +139,19 @@ class ReviewDesk(QWidget):
 
     @opens
     def ask_to_keep(self, key: str) -> None:
-        """Ask with which reason a finding is kept, or all of a kind."""
-        one, group = self.rows.get(key), self.groups.get(key)
-        every = [one] if one is not None else group.rows if group is not None else ()
-        rows = [each for each in every if each.keepable and not each.kept]
-        if not rows:
-            return
-        what = rows[0].text if group is None else f"{group.title}: {number(len(rows))} hồ sơ."
-        question = f"Giữ, không sửa: {what}\nLý do ghi vào từng hồ sơ."
-        reason = messages.confirm_with_reason(self, question, "Giữ")
-        if reason:
-            self._tasks.run(
-                lambda: self._program.review.keep(rows, reason),
-                lambda _count: self._end_keeping(rows, reason),
-                failed=self.refused.emit,
-                owner=self,
-                title="Giữ kèm lý do",
-            )
+        """Ask, in the place of its words, with which reason a finding is kept, or all of a kind."""
+        if rows := _keepable(self.rows.get(key), self.groups.get(key)):
+            if not self.inbox.select(key):
+                self.inbox.select_group(key)
+            of_all = f"Giữ, không sửa cả {number(len(rows))} hồ sơ" if key in self.groups else ""
+            self.keeping.ask(key, of_all)
 
     def act(self, key: str) -> None:
         """Ask what the act for a whole group needs."""
         group = self.groups.get(key)
+        if group is not None and group.first.pair:
+            self.open_row(group.first.key)
+            return
         act = self._settling.act(group) if group is not None else None
         if group is not None and act is not None and self.place.may_leave():
             self.close_record()
@@ -218,10 +219,13 @@ class ReviewDesk(QWidget):
             (self.pane.why_asked, self.ask_why),
             (self.pane.whole_asked, self._open_whole),
             (self.place.later_asked, self.put_off),
-            (self.place.keep_asked, self.keep),
             (self.place.left, self.close_record),
         ):
             asked.connect(do)
+        self.place.keep_asked.connect(lambda key: self.keeping.ask_of_record(key) if key else self.keep())
+        self.keeping.given.connect(self._keep)
+        self.keeping.turned.connect(self._share_room)
+        self.keeping.turned.connect(self._show_line)
         self.place.saved.connect(self._on_saved)
         self.place.opened.connect(lambda _record: self._share_room())
         self.place.case_asked.connect(lambda record, register: self.case_asked.emit(record, register, ""))
@@ -232,7 +236,11 @@ class ReviewDesk(QWidget):
             keys.action(name, self.inbox, do).setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _show_line(self) -> None:
-        """Say at the right what the current line is about."""
+        """Say at the right what the current line is about; while a reason is asked for, that stands there."""
+        if self.keeping.asked:
+            if not self.keeping.is_here():
+                self.keeping.drop()
+            return
         row, key = self.rows.get(self.inbox.current_row()), self.inbox.current_group()
         group = self.groups.get(key)
         if row is not None:
@@ -249,6 +257,7 @@ class ReviewDesk(QWidget):
         beside = self.width() >= theme.px(_BESIDE_FROM)
         is_open = self.place.form() is not None
         self.pane.set_open(is_open)
+        is_open = is_open or bool(self.keeping.asked)
         self.pane.setVisible(beside or is_open)
         self._list.setVisible(beside or not is_open)
 
@@ -285,7 +294,10 @@ class ReviewDesk(QWidget):
     def _open(self, key: str) -> None:
         row = self.rows[key]
         self.inbox.select(key)
-        if row.category in {"overdue", "double"}:
+        if row.pair and self._program.access.writes(row.register):
+            self.close_record()
+            self.joins.ask_join(*row.pair)
+        elif row.of_several or row.category == "overdue":
             self.close_record()
             self.case_asked.emit(row.record_id, row.register, row.task)
         else:
@@ -299,7 +311,18 @@ class ReviewDesk(QWidget):
             self.close_record()
             self.inbox.select_next_group()
 
-    def _end_keeping(self, rows: Sequence[ReviewRow], reason: str) -> None:
+    def _keep(self, key: str, reason: str) -> None:
+        rows = _keepable(self.rows.get(key), self.groups.get(key))
+        self._tasks.run(
+            lambda: self._program.review.keep(rows, reason),
+            lambda _count: self._end_keeping(key, rows, reason),
+            failed=self.refused.emit,
+            owner=self,
+            title="Giữ kèm lý do",
+        )
+
+    def _end_keeping(self, key: str, rows: Sequence[ReviewRow], reason: str) -> None:
+        self.keeping.forget(key)
         following, was_open = (
             self.inbox.following({each.key for each in self.rows.values() if not each.kept}),
             self.place.form() is not None,
@@ -315,3 +338,9 @@ class ReviewDesk(QWidget):
         self._reviewing.begin(self._day())
         self.told.emit(said, "good")
         self.inbox.setFocus()
+
+
+def _keepable(one: ReviewRow | None, group: Group | None) -> list[ReviewRow]:
+    """Return what can still be kept of one finding, or of a kind."""
+    every = [one] if one is not None else group.rows if group is not None else ()
+    return [each for each in every if each.keepable and not each.kept]

@@ -115,8 +115,8 @@ class ReviewPage(HeadedPage):
         ]
 
     def spot_inside(self) -> Spot | None:
-        """Return the record that is open, and what opens it."""
-        return self.desk.place.spot_inside()
+        """Return the record that is open, or the reason that is being typed, and what opens it."""
+        return self.desk.spot_inside()
 
     def may_leave(self) -> bool:
         """Ask what is to become of what is being typed; false where the officer stays."""

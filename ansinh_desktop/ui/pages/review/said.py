@@ -104,6 +104,8 @@ class Settling:
 
     def words(self, group: Group) -> tuple[str, str]:
         """Return what the button of a kind says, and the same in full; empty where there is none."""
+        if group.first.pair:
+            return "So từng cặp…", f"So {number(len(group.rows))} cặp, lần lượt từng cặp"
         act, count = self.act(group), number(len(group.records))
         if act is None:
             return "", ""

@@ -35,7 +35,10 @@ def settle(program, register, record, state):
 
 def paid(program, name="Nguyễn Thị Hòa", **changes):
     """Record somebody who is paid by the base of 2022."""
-    person = factories.person(full_name=name, personal_id=None, hamlet=changes.pop("hamlet", "Vĩnh Thạnh"))
+    known = {"hamlet": "Vĩnh Thạnh"} | {
+        key: changes.pop(key) for key in ("hamlet", "birth_date") if key in changes
+    }
+    person = factories.person(full_name=name, personal_id=None, **known)
     made = program.cases.save(factories.case("assistance", LISTED | changes, person=person, final=False))
     return settle(program, "assistance", made, "paying")
 

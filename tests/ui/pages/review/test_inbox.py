@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from ansinh_desktop.ui import messages
+from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.ui.dialogs.many import ManyDialog
 from tests.ui.pages.review.conftest import child, paid
 
@@ -44,7 +44,14 @@ def who(page):
 
 
 def test_forty_findings_of_one_kind_are_settled_with_a_few_keys(program, opened, hands, qtbot, rest, at_most):
-    records = [paid(program, f"Nguyễn Văn {chr(65 + place % 26)}{place}") for place in range(40)]
+    records = [
+        paid(
+            program,
+            f"{'ABCDEFGH'[place % 8] * 3} {'KLMNO'[place // 8] * 3}",
+            birth_date=f"1949-{1 + place % 12:02d}-{1 + place % 28:02d}",
+        )
+        for place in range(40)
+    ]
     page = opened()
     assert page.desk.pane.who.text() == "40 hồ sơ"
     with at_most("40 base rises with one decision", 20):
@@ -143,38 +150,82 @@ def test_what_is_put_off_stays_and_the_next_one_is_opened(page, hands, rest):
     assert "Danh Ba" in {row.who for row in page.desk.groups[page.desk.inbox.current_group()].rows}
 
 
-def test_a_warning_is_left_with_a_reason_from_its_line_or_from_its_field(
-    page, program, children, hands, rest, monkeypatch
+def test_a_warning_is_left_with_a_reason_typed_in_the_place_of_its_words(
+    page, program, children, hands, rest
 ):
-    asked = []
-
-    def reason(_parent, question, _yes):
-        asked.append(question)
-        return "đang xác minh"
-
-    monkeypatch.setattr(messages, "confirm_with_reason", reason)
+    pane = page.desk.pane
     into_group(page, hands)
+    where = [each.geometry() for each in (pane.card, pane._acts, page.desk.inbox)]
     hands.press(Qt.Key.Key_G, CONTROL)
+    assert pane.reason.edit.hasFocus()
+    assert not pane.words.isVisible()
+    assert [each.geometry() for each in (pane.card, pane._acts, page.desk.inbox)] == where, "nothing moves"
+    hands.type("đã")
+    hands.enter()
+    assert pane.reason.asks, "too short for a reason"
+    assert not pane.give_button.isEnabled()
+    hands.type(" xác minh")
+    hands.enter()
     rest()
-    assert "chăm sóc" in asked[0]
     assert who(page) == "Danh Ba"
+    assert page.desk.inbox.hasFocus()
     with program.vault.reading() as store:
-        assert "đang xác minh" in store.records.get(children["Danh An"]).kept.values()
+        assert "đã xác minh" in store.records.get(children["Danh An"]).kept.values()
     hands.enter()
     rest()
     hands.press(Qt.Key.Key_G, CONTROL)
+    hands.type("đang xác minh")
+    hands.press(Qt.Key.Key_Return, CONTROL)  # what saves a record elsewhere gives the reason here
     rest()
     assert page.desk.place.form().record_id() == children["Danh Cảnh"]
     kept = page.desk.inbox.groups()[-1]
     assert kept.title == "Đã giữ kèm lý do"
     assert {row.who for row in kept.rows} >= {"Danh An", "Danh Ba"}
-    assert "đang xác minh" in kept.rows[0].hint
+    assert "đang xác minh" in kept.rows[1].hint
 
 
-def test_a_whole_kind_is_left_with_one_reason(page, program, children, hands, rest, monkeypatch):
-    monkeypatch.setattr(messages, "confirm_with_reason", lambda *_given: "đang xác minh")
-    to_group(page, hands)
+def test_a_reason_that_is_not_given_yet_stands_there_when_it_is_asked_again(page, hands, rest):
+    into_group(page, hands)
     hands.press(Qt.Key.Key_G, CONTROL)
+    hands.type("đang xác minh")
+    hands.press(Qt.Key.Key_Escape)
+    assert page.desk.inbox.hasFocus()
+    assert "chăm sóc" in page.desk.pane.title.text()
+    assert who(page) == "Danh An"
+    hands.press(Qt.Key.Key_G, CONTROL)
+    assert page.desk.pane.reason.reason() == "đang xác minh"
+    page.desk.inbox.setFocus()
+    hands.press(Qt.Key.Key_Down)  # another line: its words, not what was typed for the first
+    assert not page.desk.pane.reason.asks
+    assert page.desk.pane.who.text() == "Danh Ba"
+
+
+def test_a_warning_that_only_the_changed_form_knows_is_kept_with_it(page, program, children, hands, rest):
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    form = page.desk.place.form()
+    form.fields.set_answer("care_arrangement", "relatives")
+    form.box.fields.set_answer("personal_id", "001149123456")  # of somebody born in 1949
+    form.check()
+    key = next(kept_key(each) for each in form.found.findings if each.level == "warning" and each.field)
+    form.ask_reason(key)
+    assert page.desk.pane.title.text() == form.found.of_key(key).text
+    hands.type("theo giấy khai sinh")
+    hands.enter()
+    assert form.found.kept[key] == "theo giấy khai sinh"
+    assert not page.desk.pane.reason.asks
+    assert page.desk.place.form() is form, "it is saved with the record"
+
+
+def test_a_whole_kind_is_left_with_one_reason(page, program, children, hands, rest):
+    to_group(page, hands)
+    page.resize(800, 560)  # where there is room for the list alone the question takes its place
+    hands.press(Qt.Key.Key_G, CONTROL)
+    assert page.desk.pane.isVisible()
+    assert "3 hồ sơ" in page.desk.pane.title.text()
+    hands.type("đang xác minh")
+    hands.enter()
     rest()
     with program.vault.reading() as store:
         kept = [store.records.get(each).kept for each in children.values()]
