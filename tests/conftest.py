@@ -48,7 +48,8 @@ def _watch(bot: QtBot, callback: Callable[[], bool | None], *, timeout: int = 60
     _look(SimpleNamespace(wait=lambda _ms: bot.wait(1)), callback, timeout=timeout)
 
 
-_look, QtBot.waitUntil = QtBot.waitUntil, _watch
+_look: Callable[..., None] = QtBot.waitUntil
+QtBot.waitUntil = _watch  # type: ignore[method-assign, assignment]
 
 _AFTER_TYPING_MS = 2_000
 

@@ -29,8 +29,7 @@ def rest(qtbot):
     """Return a function that waits until nothing is done in the background."""
 
     def rest(tasks):
-        qtbot.wait(20)
-        qtbot.waitUntil(lambda: not tasks.is_busy())
+        app.settle(tasks)
 
     return rest
 
