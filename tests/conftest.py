@@ -70,6 +70,8 @@ _ROUNDS = (20_000, 20, 20)
 """How much is made before garbage is looked for."""
 _freed = itertools.count()
 """How many tests with windows are over."""
+_made = itertools.count()
+"""How many folders were named."""
 
 
 class NetworkError(RuntimeError):
@@ -183,11 +185,19 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the program off the real data folder and settings."""
-    home = tmp_path_factory.mktemp("home")
+    """Keep the program off the real data folder and settings; what it is told of is not there yet."""
+    home = tmp_path_factory.getbasetemp() / "home" / str(next(_made))
     monkeypatch.setenv("ANSINH_DATA", str(home / "data"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty folder, without looking for its number through those of all tests before it, as pytest does."""
+    folder = tmp_path_factory.getbasetemp() / "own" / str(next(_made))
+    folder.mkdir(parents=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
