@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -21,28 +20,26 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.ui.widgets.field_row import OneLine
+from tests.ui.shown import visible
 
 _NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d|[A-Z]{2}\d{10,}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 def cut(shown: QWidget) -> Iterator[str]:
     """Yield each number of which something is not seen."""
-    for label in shown.findChildren(QLabel):
-        if label.isVisible() and label.buddy() is None:
-            words = label.drawn() if isinstance(label, OneLine) else label.text()
-            yield from cut_in(label, words, label.contentsRect().width() - 2 * label.margin())
-    for button in shown.findChildren(QPushButton):
-        if button.isVisible():
-            yield from cut_in(button, button.text(), button.width(), whole=True)
-    for line in shown.findChildren(QLineEdit):
-        if line.isVisible() and not line.hasFocus():
-            margins = line.textMargins()
-            yield from cut_in(
-                line, line.text(), line.width() - margins.left() - margins.right() - 6, whole=True
-            )
-    for view in shown.findChildren(QAbstractItemView):
-        if view.isVisible() and isinstance(view, QTableView | QTreeView):
-            yield from cut_in_cells(view)
+    for each in visible(shown):
+        match each:
+            case QLabel() if each.buddy() is None:
+                words = each.drawn() if isinstance(each, OneLine) else each.text()
+                yield from cut_in(each, words, each.contentsRect().width() - 2 * each.margin())
+            case QPushButton():
+                yield from cut_in(each, each.text(), each.width(), whole=True)
+            case QLineEdit() if not each.hasFocus():
+                margins = each.textMargins()
+                room = each.width() - margins.left() - margins.right() - 6
+                yield from cut_in(each, each.text(), room, whole=True)
+            case QTableView() | QTreeView():
+                yield from cut_in_cells(each)
 
 
 def cut_in(widget: QWidget, text: str, room: int, *, whole: bool = False) -> Iterator[str]:

@@ -43,6 +43,9 @@ def command(both: Both, monkeypatch):
     monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
 
     def run(*typed: object) -> int:
+        typed = (
+            typed if "--jobs" in typed else (*typed, "--jobs", 1)
+        )  # each of several is a process to be begun
         both.province.vault.lock()
         try:
             return main(["receive", *map(str, typed), "--data", str(both.folder / "tinh"), "--db", both.url])
