@@ -406,7 +406,8 @@ class Window(QMainWindow):
         self, kind: "QtCore.QByteArray | bytes | bytearray | memoryview[int]", message: int
     ) -> object:
         """Lock before the machine sleeps."""
-        if sys.platform == "win32" and later.goes_to_sleep(int(message)):
+        # Before the data are open there is nothing to close, and asking would load much before the first picture.
+        if sys.platform == "win32" and self._program is not None and later.goes_to_sleep(int(message)):
             self.close_for_end()
         return super().nativeEvent(kind, message)
 

@@ -1,9 +1,9 @@
 """The history that the officer sees, and acts that are no change but must be known."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
@@ -119,6 +119,15 @@ class Log:
     def moment_of(self, seq: int) -> datetime.datetime | None:
         """Return when a change was made."""
         return self._session.scalar(select(Change.at).where(Change.seq == seq))
+
+    def last_writers(self, entities: Collection[str]) -> Iterator[tuple[str, str, str, datetime.datetime]]:
+        """Yield who wrote each row of some tables last, and when: table, id, officer, moment."""
+        self._settle()
+        written = (Change.act.in_(WRITES), Change.entity.in_(entities))
+        last = select(func.max(Change.seq)).where(*written).group_by(Change.entity, Change.entity_id)
+        query = select(Change.entity, Change.entity_id, Change.author, Change.at).where(Change.seq.in_(last))
+        for each in self._session.execute(query.order_by(Change.seq)):
+            yield each.entity, each.entity_id, each.author, each.at
 
     def _settle(self) -> None:
         """Write what this unit of work has changed so far, so that it is found."""

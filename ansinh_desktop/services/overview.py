@@ -17,7 +17,7 @@ from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.drafts import Unsaved, unsaved
-from ansinh_desktop.services.sync.selection import receiver_in, selection
+from ansinh_desktop.services.sync.cards import receiver_in, selection
 
 _AGE = re.compile(r"turns_(\d+)$")
 """What is to be done at an age is called by it."""

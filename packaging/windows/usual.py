@@ -226,7 +226,9 @@ def session_ends(machine: Machine, window: Window) -> None:
 def reminded(machine: Machine) -> None:
     """Be reminded at log-on: off by default; a number, and no name."""
     profile = machine.home / "AppData" / "Local" / "AnSinhXa-may"
-    with machine.step("reminder at log-on: off, turned on by keys, a number without a name") as said:
+    with machine.step(
+        "reminder at log-on: off, turned on by keys, a number without a name; the window dark and at 200 %"
+    ) as said:
         want(not machine.asks("reg", "query", STARTS, "/v", "AnSinhXa"), "it is on by itself")
         want(not list(profile.glob("nhac*")), "numbers lie about")
         window = Window(machine)
@@ -234,16 +236,30 @@ def reminded(machine: Machine) -> None:
         window.unlock()
         window.command("nhac viec qua han")
         wait_for(lambda: machine.asks("reg", "query", STARTS, "/v", "AnSinhXa"), "Windows does not start it")
+        window.wait()
+        looks(window)
         window.close()
         (numbers,) = (json.loads(each.read_text(encoding="utf-8")) for each in profile.glob("nhac*"))
         said.append(f"{sum(numbers.values())} in {len(numbers)} days")
         window = Window(machine, machine.program, "--remind")
-        window.wait("12-reminder", quiet=4)  # its message comes a little later
+        window.wait("13-reminder", quiet=4)  # its message comes a little later
         want(window.count() == 1, "the reminder does not stay")
         window.on_its_desktop(machine.program)
         window.wait("13-opened-by-hand", change=PAGE)
         wait_for(lambda: window.count() == 1, "the reminder stays beside the window")
         window.close()
+
+
+def looks(window: Window) -> None:
+    """Take pictures of the window as it looks dark, and twice as large; then let it look as before."""
+    for words, name in (
+        ("nen toi", "12-dark"),
+        ("co hien thi 200", "12-dark-200"),
+        ("nen sang", "12-light-200"),
+        ("co hien thi 100", ""),
+    ):
+        window.command(words)
+        window.wait(name, change=PAGE)
 
 
 def larger(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.sources import IMPORTED
-from ansinh_desktop.services.sync.selection import selection
+from ansinh_desktop.services.sync.cards import selection
 from tests import factories
 from tests.factories import HAMLETS, OTHER, UNIT, person
 

@@ -280,7 +280,8 @@ def _two_versions_are_chosen_between(year, a):
     page.peers.look(package)
     a.rest()
     shown = a.named("merge_dialog")
-    assert (shown.facts.shown("new"), shown.facts.shown("conflicts")) == ("1", "1")
+    assert [shown.doors[key].text() for key in ("put_together", "to_choose")] == ["0", "1"]
+    assert "Danh Chỉ Máy Hai" in " ".join(each.what for each in shown._merging.came)
     assert a.program.cases.get(record).person["full_name"] == "Danh Máy Một", "nothing has changed yet"
     year.picture(a, "xem-trước-khi-gộp")
     a.press(shown.merge)

@@ -12,7 +12,7 @@ from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing import LeftOut, Listing, ListQuery, narrowed_by, sortable
-from ansinh_desktop.services.sync.selection import selection
+from ansinh_desktop.services.sync.cards import selection
 from tests import factories
 from tests.shared import shared
 

@@ -7,7 +7,7 @@ from ansinh_desktop.db.exchange.sending import SentKind
 from ansinh_desktop.db.models import Record
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.sending import SENT_LABELS, sent_state
-from ansinh_desktop.services.sync.selection import selection
+from ansinh_desktop.services.sync.cards import selection
 from tests import factories
 from tests.factories import OTHER, orphan
 

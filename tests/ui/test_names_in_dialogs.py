@@ -36,6 +36,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.alike import SAME, Decision, Line, Pair, Side
 from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.services.sync.conflicts import Difference, Open
+from ansinh_desktop.services.sync.naming import Touched
 from ansinh_desktop.services.sync.outgoing import ReceiptLook
 from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.services.transfers.offered import Coming, Offered
@@ -333,6 +334,15 @@ def switches(at):
     return SwitchesDialog(replace(plan, switches=ways), plan.switched({}), at.parent)
 
 
+def merge(at):
+    line = (Touched(NAME, (NAME,)),)
+    two = Open("x", "person", NAME, (Difference(NAME, NAME, NAME, NAME, before=NAME),), NAME, None, NAME)
+    merging = Merging(
+        NAME, 1, 2, 3, 4, 5, 6, to_choose=(two,), put_together=(two,), came=line, kept=line, met=line
+    )
+    return MergeDialog(merging, at.parent)
+
+
 PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")
 
 MAKERS = {
@@ -353,7 +363,7 @@ MAKERS = {
         QueueWords(*(NAME,) * 8), ((NAME,), (100,)), at.program, at.tasks, at.parent
     ),
     "ReceiptDialog": lambda at: ReceiptDialog(ReceiptLook(NAME, 1, 2, 3, 4), at.parent),
-    "MergeDialog": lambda at: MergeDialog(Merging(NAME, 1, 2, 3, 4, 5, 6), at.parent),
+    "MergeDialog": merge,
     "UnknownWordsDialog": lambda at: UnknownWordsDialog(import_outcome(at), at.parent),
     "LawChangeDialog": lambda at: LawChangeDialog(
         NAME, NAME, law_preview(), may_accept=True, parent=at.parent

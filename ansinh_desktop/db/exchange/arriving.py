@@ -53,6 +53,17 @@ _OWNED_BY = {
     "attachment": "JOIN record o ON o.id = t.record_id",
 }
 
+_SAME = (
+    "o.personal_id = n.personal_id",
+    "o.search_key = n.search_key AND o.birth_date = n.birth_date",
+)
+_MET = (
+    "SELECT n.id FROM person n JOIN person o ON {same} AND o.unit = n.unit "
+    "WHERE n.id IN (SELECT value FROM json_each(?)) AND o.id NOT IN (SELECT value FROM json_each(?)) "
+    "AND NOT n.deleted AND NOT o.deleted AND NOT EXISTS (SELECT 1 FROM likeness l "
+    "WHERE l.one_id = min(n.id, o.id) AND l.other_id = max(n.id, o.id) AND NOT l.deleted)"
+)
+
 
 @dataclass(frozen=True)
 class Present:
@@ -91,6 +102,21 @@ class Arriving:
             row_id: Present(unit, vector, dict(zip(leaning, parents, strict=True)))
             for row_id, unit, vector, *parents in rows
         }
+
+    def ids_of(self, name: str, unit: str) -> list[str]:
+        """Return the ids of all rows of a table that a unit keeps."""
+        owned = _OWNED_BY.get(name, "")
+        query = f"SELECT t.id FROM {name} t {owned} WHERE {'o.unit' if owned else 't.unit'} = ? ORDER BY t.id"  # noqa: S608
+        return [row_id for (row_id,) in self._hand.exec_driver_sql(query, (unit,))]
+
+    def met(self, person_ids: Sequence[str]) -> list[str]:
+        """Return who among these is called and born as somebody else of their unit, or has their number.
+
+        Of whom it was decided already that they are one, or two, nothing is said.
+        """
+        ids = json.dumps(list(person_ids))
+        query = " UNION ".join(_MET.format(same=same) for same in _SAME)
+        return [row_id for (row_id,) in self._hand.exec_driver_sql(query, (ids, ids) * len(_SAME))]
 
     def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
         """Return whose some people, households or records are, those that there are."""

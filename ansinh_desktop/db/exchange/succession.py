@@ -146,9 +146,10 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
     """
     hand, count = history.hand_of(session), 0
     for name in _IN_PART:
+        removed = set(hand.execute(text(f"SELECT id FROM {name} WHERE deleted")).scalars())  # noqa: S608
         for rows in _chunks(_going(hand, name, renames, part)):
             gone: list[_Change] = [
-                (each, seq, {**said, "deleted": (False, True)}) for each, seq, said in rows
+                (each, seq, said if each in removed else {**said, **_AWAY}) for each, seq, said in rows
             ]
             _tell(session, chain, name, gone)
             count += len(rows) if name == "record" else 0
@@ -171,6 +172,23 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
     return count
 
 
+def come_back(session: Session, chain: Chain, unit: str) -> None:
+    """Let rows that we gave to a unit be here again, now that this unit and ours are one: each as it was given.
+
+    What became of them since comes with the next receipt; until then they know less than what stands there.
+    """
+    hand, known = history.hand_of(session), all_in(session)
+    for each in known:
+        if each.part is None or last_of(known, each.after) != unit:
+            continue
+        for name in _IN_PART:
+            found = hand.execute(text(_PUT_AWAY.format(name)), {"giver": each.before})
+            put_away = {row_id: seq for row_id, seq in found}  # noqa: C416 - rows are no pairs to a dict
+            going = _going(hand, name, Renames(each.after, unit), each.part)
+            for rows in _chunks([row for row in going if put_away.get(row[0]) == row[1]]):
+                _tell(session, chain, name, [(row_id, seq, _BACK | said) for row_id, seq, said in rows])
+
+
 def take_part(session: Session, renames: Renames, part: Part) -> None:
     """Let a part of the rows that a unit has sent be those of another one."""
     hand = history.hand_of(session)
@@ -186,6 +204,12 @@ def take_part(session: Session, renames: Renames, part: Part) -> None:
 _SAID_OF_ROWS = ("delivery", "shipped", "returned", "conflict")
 """What is remembered of rows that we send; of two versions nobody chooses here any more: the other unit has the row."""
 _AWAY: dict[str, tuple[object, object]] = {"deleted": (False, True)}
+_BACK: dict[str, tuple[object, object]] = {"deleted": (True, False)}
+_PUT_AWAY = (
+    "SELECT t.id, t.seq FROM {} t JOIN change c ON c.seq = t.seq WHERE t.deleted AND c.entity_id = t.id "
+    "AND json_extract(c.fields, '$.deleted') IS NOT NULL AND json_extract(c.fields, '$.unit[0]') = :giver"
+)
+"""The rows that were put away when they were given: their last line says both, whose they were and that they went."""
 _OF_PART = (
     *((name, "id", name) for name in _IN_PART),
     ("relation", "person_id", "person"),
@@ -222,18 +246,31 @@ def all_in(session: Session) -> list[Renames]:
 
 
 def following(known: Sequence[Renames], unit: str) -> list[Renames]:
-    """Return what a unit went through, one after the other: parts of it that went, and what all of it became."""
+    """Return what the rows of a unit went through, one after the other: also those that went to another as a part of it."""
+    found, units = list[Renames](), {unit}
+    for each in known:
+        if each.before in units:
+            found.append(each)
+            units.add(each.after)
+            if each.part is None:
+                units.discard(each.before)
+    return found
+
+
+def became(known: Sequence[Renames], unit: str) -> list[Renames]:
+    """Return what all of a unit became, one after the other."""
     found, now = list[Renames](), unit
     for each in known:
-        if each.before == now:
+        if each.before == now and each.part is None:
             found.append(each)
-            now = now if each.part is not None else each.after
+            now = each.after
     return found
 
 
 def last_of(known: Sequence[Renames], unit: str) -> str:
     """Return what a unit is now."""
-    return next((each.after for each in reversed(following(known, unit)) if each.part is None), unit)
+    found = became(known, unit)
+    return found[-1].after if found else unit
 
 
 def move_own(session: Session, chain: Chain, renames: Renames) -> int:

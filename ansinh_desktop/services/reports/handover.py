@@ -25,8 +25,7 @@ from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.form_layout import FormDocument, Grid, GridColumn, GridRow, Paragraph
 from ansinh_desktop.services.reports.layout import Signature
 from ansinh_desktop.services.reports.saving import save_whole
-from ansinh_desktop.services.sync.cards import own_card
-from ansinh_desktop.services.sync.selection import receiver_in
+from ansinh_desktop.services.sync.cards import own_card, receiver_in
 
 _NONE = "không có"
 

@@ -32,9 +32,9 @@ from ansinh_desktop.services.succession.file import (
     write_succession,
 )
 from ansinh_desktop.services.sync.card import read_card, same_fingerprint
-from ansinh_desktop.services.sync.cards import card_of, unit_of
+from ansinh_desktop.services.sync.cards import COMMUNE, card_of, receiver_in, unit_of
+from ansinh_desktop.services.sync.manifest import PEER
 from ansinh_desktop.services.sync.reading import NAME_LENGTH
-from ansinh_desktop.services.sync.selection import receiver_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Following:
     cards: tuple[str, ...]
     """The names of the units whose cards we keep that are others then."""
     coming: tuple[Change, ...] = ()
-    """Parts of others that become ours: the receiving unit gives them with its next receipt."""
+    """Others that become ours, whole or a part of them: the receiving unit gives it with its next receipt."""
     unsent: int = 0
     """How many records of ours that go to another unit are not as the receiving unit has them: what is new in them stays here."""
 
@@ -88,6 +88,25 @@ class Successions:
             )
             write_succession(path, made, device.sign_key)
         return path
+
+    def sign_again(self, folder: Path, path: Path) -> Path:
+        """Sign what another receiving unit signed before: its card is replaced, and nobody can follow its file any more.
+
+        Whether the file says the truth is for the officer to know, who has read what it says (:meth:`said_in`).
+
+        Raises:
+            UserError: As :meth:`sign`; AS-5018, AS-5171 it is no such file.
+        """
+        said = read_succession(path).succession
+        return self.sign(folder, said.changes, said.title, said.source)
+
+    def said_in(self, path: Path) -> Succession:
+        """Return what a file says, whoever signed it.
+
+        Raises:
+            DataError: AS-5018, AS-5171 it is no such file.
+        """
+        return read_succession(path).succession
 
     def name_receiver(self, folder: Path, card: Path, digits: str, source: str) -> Path:
         """Write the file by which our communes know another unit as the one that receives from now on.
@@ -138,7 +157,7 @@ class Successions:
             own = made.of(unit)
             units = {each.renames.before for each in made.changes if each.part is None}
             cards = [each.name for each in store.devices.units() if each.id.partition("/")[0] in units]
-            coming = [each for each in made.changes if each.part is not None and each.renames.after == unit]
+            coming = [each for each in made.changes if each.renames.after == unit]
             unsent = sum(_unsent(store, each.part) for each in own if each.part is not None)
             return Following(made, tuple(own), tuple(cards), tuple(coming), unsent)
 
@@ -160,6 +179,7 @@ class Successions:
                 if each.part is None:
                     _follow_cards(store, each)
                     moving.move_waiting(store.session, each.renames)
+            _know_as_own(store)
             if found.succession.receiver is not None:
                 store.devices.trust(unit_of(found.succession.receiver, "receiver"))
             if found.coming and (receiver := receiver_in(store)) is not None:
@@ -168,6 +188,9 @@ class Successions:
                 counterpart.whole = True
                 store.ledger.keep(counterpart)
             _remember(store, found.succession.changes, found.succession)
+            store.session.flush()
+            moving.come_back(store.session, store.chain, office_in(store).unit)
+            store.session.expunge_all()
         return found
 
 
@@ -193,10 +216,13 @@ def _unsent(store: Store, part: moving.Part) -> int:
 
 
 def _with_part(store: Store, change: Change) -> Change:
-    """Return a change that names hamlets alone with the people and households that go with them."""
-    if change.part is None:
+    """Return a change that names hamlets with the people and households that go with them, or went when it was signed."""
+    said = change.part
+    if said is None:
         return change
-    part = moving.part_of(store.session, change.renames.before, change.part.hamlets)
+    found = moving.part_of(store.session, change.renames.before, said.hamlets)
+    people, households = {*found.people, *said.people}, {*found.households, *said.households}
+    part = moving.Part(said.hamlets, tuple(sorted(people)), tuple(sorted(households)))
     return dataclasses.replace(change, part=part)
 
 
@@ -269,6 +295,14 @@ def _follow_cards(store: Store, change: Change) -> None:
             )
             made.fingerprint = card_of(made).fingerprint
             store.devices.trust(made, instead_of=each.id if each.id != made.id else "")
+
+
+def _know_as_own(store: Store) -> None:
+    """Let the communes that are one with ours by now be laptops of ours: their keys were compared long ago."""
+    unit = office_in(store).unit
+    for each in store.devices.units(COMMUNE):
+        if each.id.partition("/")[0] == unit:
+            each.role = PEER
 
 
 def _remember(store: Store, changes: Sequence[Change], succession: Succession) -> None:

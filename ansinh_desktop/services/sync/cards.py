@@ -2,21 +2,23 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange.ledger import Selection
 from ansinh_desktop.db.exchange.succession import all_in, last_of
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import write_whole
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office, office, office_in, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
 from ansinh_desktop.services.sync.manifest import PEER
-from ansinh_desktop.services.sync.selection import receiver_in
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Presented:
 
     card: Card
     other: Unit | None
+    may_stand_beside: bool = False
+    """Whether the other one may stay: of a unit made of two, each laptop sends with keys of its own."""
 
 
 class Cards:
@@ -75,9 +79,17 @@ class Cards:
         if own.device == card.device or own.verify_key == card.verify_key:
             raise UserError("AS-5101", name=path.name)
         with self._vault.reading() as store:
-            return _presented(store, card)
+            return _presented(store, card, office_in(store))
 
-    def trust(self, path: Path, digits: str = "", *, replacing: str = "", reason: str = "") -> Unit:
+    def trust(
+        self,
+        path: Path,
+        digits: str = "",
+        *,
+        replacing: str = "",
+        reason: str = "",
+        beside: bool = False,
+    ) -> Unit:
         """Keep the card of another unit, once its digits were compared; an administrator's act.
 
         Args:
@@ -85,6 +97,7 @@ class Cards:
             digits: Its fingerprint as it was heard, typed or scanned.
             replacing: The fingerprint of the card that it takes the place of, where the unit has another.
             reason: Why it does.
+            beside: The other card stays: this one is that of a second laptop of the same unit.
 
         Raises:
             UserError: No right, no administrator, no card or our own; AS-5115, AS-5116 the digits were not compared
@@ -103,9 +116,11 @@ class Cards:
         own = office(self._vault)
         unit = unit_of(card, _role(own, card))
         old = shown.other
-        why = f"thay thẻ {old.fingerprint} bằng {card.fingerprint}: {reason}" if old else ""
+        stays = beside and shown.may_stand_beside
+        done = "thêm thẻ {new} cạnh thẻ {old}" if stays else "thay thẻ {old} bằng {new}"
+        why = f"{done.format(old=old.fingerprint, new=card.fingerprint)}: {reason}" if old else ""
         with self._vault.work(why or f"tin thẻ {card.fingerprint}") as store:
-            store.devices.trust(unit, instead_of=old.id if old else "")
+            store.devices.trust(unit, instead_of=old.id if old and not stays else "")
         return unit
 
     def known(self) -> list[Unit]:
@@ -174,6 +189,11 @@ def keys_of(store: Store, role: str) -> dict[str, str]:
     return {**before, **found}
 
 
+def case_keys_of(store: Store) -> dict[str, str]:
+    """Return the keys of those with whom cases are on their way: also of communes that are one with ours by now."""
+    return {**keys_of(store, PEER), **keys_of(store, COMMUNE)}
+
+
 def unit_of(card: Card, role: str) -> Unit:
     """Return a card as it is kept."""
     return Unit(
@@ -201,7 +221,7 @@ def _role(own: Office, card: Card) -> str:
     return COMMUNE if card.level == COMMUNE else "receiver"
 
 
-def _presented(store: Store, card: Card) -> Presented:
+def _presented(store: Store, card: Card, office: Office) -> Presented:
     own = f"{card.unit}/{card.device}"
     others = [
         each
@@ -210,7 +230,8 @@ def _presented(store: Store, card: Card) -> Presented:
         and (each.verify_key, each.recipient) != (card.verify_key, card.recipient)
     ]
     # The one whose place the card would take without a word comes first.
-    return Presented(card, min(others, key=lambda each: each.id != own, default=None))
+    other = min(others, key=lambda each: each.id != own, default=None)
+    return Presented(card, other, office.receives and other is not None and other.device != card.device)
 
 
 def _require_named(shown: Presented, replacing: str, reason: str) -> None:
@@ -224,3 +245,20 @@ def _require_named(shown: Presented, replacing: str, reason: str) -> None:
         raise UserError("AS-5118", unit=old.name, old=old.fingerprint)
     if not reason.strip():
         raise UserError("AS-5119")
+
+
+def receiver_in(store: Store) -> Unit | None:
+    """Return the unit that receives our packages: of several the one that was trusted last; None before the first."""
+    return max(store.devices.units("receiver"), key=lambda each: each.seq, default=None)
+
+
+def selection(store: Store, registers: Sequence[str]) -> Selection:
+    """Return what goes to the receiver of now; before there is one, everything would."""
+    receiver = receiver_in(store)
+    return Selection(
+        receiver.id if receiver else "",
+        store.packages.own_unit() or "",
+        tuple(registers),
+        whole=store.ledger.counterpart(receiver.id).whole if receiver else True,
+        complete=tuple(registers) == tuple(catalog.registers()),
+    )

@@ -26,8 +26,6 @@ from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.rules import plan
-from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases.history import REVEAL, REVEALED
 from ansinh_desktop.services.cases.typed import InvalidRecordError
@@ -35,7 +33,7 @@ from ansinh_desktop.services.joining.parting import Parting
 from ansinh_desktop.services.masking import required_reason
 from ansinh_desktop.services.plan.said import told_apart
 from ansinh_desktop.services.plan.told import Told
-from ansinh_desktop.services.sync import content, gate, merge
+from ansinh_desktop.services.sync import content, gate, merge, naming
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"
@@ -45,6 +43,10 @@ _PAIR, _DECISION = "likeness", "decision"
 """What is chosen of two people is whether they are one, and no part of how they were joined."""
 _SAID = {SAME: "Cùng một người", OTHER: "Hai người"}
 _INSIDE = f"{merge.ANSWERS}."
+_NAMING = ("person_id", "household_id", "head_id", "other_id")
+"""Columns that name a person or a household."""
+WRITTEN: Final = "written"
+"""Beside the columns of another version: who wrote it last, and when, as far as that was told."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class Difference:
     field: Field | None = None
     """The question, where another value than these can be given."""
 
+    @property
+    def proposed(self) -> str:
+        """Whose value counts unless the officer says otherwise: of the one who changed it; empty where both did."""
+        if self.before is None or self.masked:
+            return ""
+        return {self.ours: THEIRS, self.theirs: OURS}.get(self.before, "")
+
 
 @dataclass(frozen=True)
 class Open:
@@ -71,12 +80,14 @@ class Open:
     id: str
     table: str
     what: str
-    """What it is about: the record's number, or that of a record of the person."""
+    """What it is about: whose record with its number, or what the row is called."""
     differences: tuple[Difference, ...]
     ours_by: str = ""
     """Who wrote ours last, and when."""
     before_at: datetime.datetime | None = None
     """Up to when both were one, as far as this data folder remembers."""
+    theirs_by: str = ""
+    """Who wrote the other one last, and when; empty where that was not told."""
 
 
 class Conflicts:
@@ -147,7 +158,7 @@ class Conflicts:
             theirs = conflict.theirs[VECTOR]
             if not vectors.knows(own, theirs):
                 picks = {key: side == THEIRS for key, side in chosen.items()}
-                mine, other = content_of(row, conflict.entity), _without_vector(conflict.theirs)
+                mine, other = content_of(row, conflict.entity), _said(conflict.theirs)
                 rest = otherwise == THEIRS
                 if conflict.entity == "closed_period":
                     picks, rest = {}, picks.get(_CLOSED, rest)
@@ -155,7 +166,7 @@ class Conflicts:
                     picks, rest = {}, picks.get(_DECISION, rest)
                 merged = merge.chosen(mine, other, picks, otherwise_theirs=rest, values=values)
                 if values:
-                    _require_sound(_opened(store, conflict), merged, values, theirs)
+                    _require_sound(_opened(store, conflict), (mine, merged), values, theirs)
                 if conflict.entity == _PAIR:
                     self._part(store, (mine, other), merged)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
@@ -210,8 +221,12 @@ def _is_over(store: Store, conflict: Conflict) -> bool:
     return vectors.knows(vectors.read(present.vector), conflict.theirs[VECTOR])
 
 
-def _require_sound(opened: "_Opened", merged: Columns, values: Answers, vector: Vector) -> None:
-    """Refuse third values for what nobody asks, and those that the form would refuse."""
+def _require_sound(opened: "_Opened", rows: tuple[Columns, Columns], values: Answers, vector: Vector) -> None:
+    """Refuse third values for what nobody asks, and those that the form would refuse.
+
+    What the form would refuse of our row as it stands (``rows``: that, and what is chosen) is no fault of the choice:
+    days that lie ahead where the clock is wrong.
+    """
     asked = {each.key: each.field for each in opened.shown.differences if each.field is not None}
     if unasked := sorted(values.keys() - asked.keys()):
         raise BugError(f"no question that differs: {unasked}")
@@ -222,7 +237,10 @@ def _require_sound(opened: "_Opened", merged: Columns, values: Answers, vector: 
         for finding in asked[key].kind.check(value, key)
         if finding.level is Level.ERROR
     ]
-    fault = gate.fault_of(opened.shown.table, {**merged, VECTOR: vector}, register=opened.register)
+    before, fault = (
+        gate.fault_of(opened.shown.table, {**each, VECTOR: vector}, register=opened.register) for each in rows
+    )
+    fault = None if fault == before else fault
     if found or fault is not None:
         raise InvalidRecordError(found or [fault] if fault is not None else found)
 
@@ -241,14 +259,6 @@ def _write(store: Store, name: str, row: Travelling, values: Columns, joined: st
             row.seq = store.chain.add(name, values["id"], "update", {})
         row.vector = vectors.advanced(joined, store.chain.actor, row.seq)
         store.session.flush()
-
-
-def name_of(store: Store, table: str, row_id: str) -> str:
-    """Return what a row is about: the number of its record, or what it is called."""
-    ours = store.arriving.contents(table, [row_id])[row_id]
-    record_id = ours.get("record_id", row_id)
-    record = store.records.some([record_id]).get(record_id) if table in IN_RECORDS else None
-    return record.number if record else _named(store, table, ours)
 
 
 def still_open(store: Store, conflict_ids: Collection[str]) -> list[Open]:
@@ -278,10 +288,10 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
     known = store.log.known_to(conflict.theirs[VECTOR])
     # Of a closed period only the figures that differ are told, and there are none of before it was closed.
     base = store.log.as_it_was(ours, known) if known and name != "closed_period" else None
-    found = _differences(name, ours, _without_vector(conflict.theirs), fields, base)
+    found = _differences(name, ours, _said(conflict.theirs), fields, base)
     named = (_of_whom(store, record, each) for each in found)
     differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in named)
-    what = record.number if record else _named(store, name, ours)
+    what = naming.of_case(store, record) if record else naming.named(store, name, ours)
     return _Opened(
         Open(
             conflict.id,
@@ -290,38 +300,22 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
             differing,
             _last_by(store, conflict.row_id),
             store.log.moment_of(known) if base is not None else None,
+            conflict.theirs.get(WRITTEN, ""),
         ),
         record_id if record else "",
         record.register if record else "",
     )
 
 
-def _named(store: Store, name: str, ours: Columns) -> str:
-    """Return what a row is called that belongs to no register; who has but coded records goes by one's number."""
-    if "last" in ours:
-        return _of_period(name, ours)
-    if name == _PAIR:
-        both = store.people.some([ours["one_id"], ours["other_id"]])
-        return " và ".join(_code(store, each.id) or each.full_name for _id, each in sorted(both.items()))
-    code = _code(store, str(ours["id"])) if name == "person" else ""
-    return code or str(ours.get("full_name") or ours.get("name") or "")
-
-
-def _code(store: Store, person_id: str) -> str:
-    """Return the number by which somebody goes who has but coded records; empty of anybody else."""
-    records = store.records.of_person(person_id)
-    coded = records and all(goes_by_code(each.confidentiality) for each in records)
-    return records[0].number if coded else ""
-
-
-def _of_period(name: str, ours: Columns) -> str:
-    """Return what a row of the plan is about: the period, and of a figure its target and which part of it."""
-    period = Period(*(datetime.date.fromisoformat(ours[each]) for each in ("first", "last")))
-    target = plan.plan_on(period.last).by_id.get(ours["target"]) if name == "figure" else None
-    if target is None:
-        return f"{period.name[0].upper()}{period.name[1:]}"
-    words = target.numerator if ours["part"] == plan.NUMERATOR else target.denominator
-    return f"{target.title} ({words or 'giá trị'}), {period.name}"
+def put_together(store: Store, name: str, ours: Columns, theirs: Columns, base: Columns) -> Open:
+    """Return what two versions differ in that were put together, as it stood before that."""
+    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else str(ours["id"])
+    record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
+    fields = _fields(record.register if record else "", name, ours)
+    found = (_of_whom(store, record, each) for each in _differences(name, ours, theirs, fields, base))
+    what = naming.of_case(store, record) if record else naming.named(store, name, ours)
+    shown = tuple(each.shown(plain=False, is_before_known=True) for each in found)
+    return Open("", name, what, shown, _last_by(store, str(ours["id"])))
 
 
 def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
@@ -379,30 +373,28 @@ def _differences(
         yield _Differing(key, label, field, mine, other, before)
 
 
-def _of_whom(store: Store, record: Record | None, each: _Differing) -> _Differing:
-    """Tell by name whose a record is: it became another's where two people were joined or parted."""
-    if each.key != "person_id" or record is None or goes_by_code(record.confidentiality):
-        return each
-    ids = {str(person_id) for person_id in (each.ours, each.theirs, each.before) if person_id}
-    people = store.people.some(sorted(ids))
-    birth = PERSON_FIELDS["birth_date"].kind.show
-    # Two who were recorded twice are mostly called alike: the end of the id tells them apart.
-    named = {
-        key: f"{_code(store, key) or f'{person.full_name} · {birth(person.birth_date)}'} · …{key[-4:]}"
-        for key, person in people.items()
-    }
-    ours, theirs, before = (named.get(str(value), value) for value in (each.ours, each.theirs, each.before))
-    return each._replace(ours=ours, theirs=theirs, before=before)
-
-
 def _last_by(store: Store, row_id: str) -> str:
     """Return who wrote a row here last, and when."""
     found = next((each for each in store.log.of(row_id) if each.act in WRITES), None)
-    return f"{found.author} · {clock.local(found.at):%d/%m/%Y %H:%M}" if found is not None else ""
+    return written_by(found.author, found.at) if found is not None else ""
 
 
-def _without_vector(row: Columns) -> Columns:
-    return {key: value for key, value in row.items() if key != VECTOR}
+def written_by(author: str, at: datetime.datetime) -> str:
+    """Return who wrote a version, and when, in words."""
+    return f"{author} · {clock.local(at):%d/%m/%Y %H:%M}"
+
+
+def _said(row: Columns) -> Columns:
+    """Return what another version says."""
+    return {key: value for key, value in row.items() if key not in (VECTOR, WRITTEN)}
+
+
+def _of_whom(store: Store, record: Record | None, each: _Differing) -> _Differing:
+    """Tell in words which person or household a column names; of a record that goes by code nobody is named."""
+    if each.key not in _NAMING or (record is not None and goes_by_code(record.confidentiality)):
+        return each
+    ours, theirs, before = naming.told(store, each.key, (each.ours, each.theirs, each.before))
+    return each._replace(ours=ours, theirs=theirs, before=before)
 
 
 def _shown(field: Field | None, value: Value, *, plain: bool) -> str:

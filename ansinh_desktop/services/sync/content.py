@@ -121,6 +121,19 @@ CODES_TABLE = Table(
     primary_key=("list", "code"),
 )
 
+WRITTEN_TABLE = Table(
+    "written",
+    "Ai ghi sau cùng",
+    (
+        Column("entity", title="Bảng", required=True),
+        Column("row_id", title="Mã", required=True),
+        Column("author", title="Người ghi", required=True),
+        Column("at", "datetime", "Lúc", required=True),
+    ),
+    primary_key=("entity", "row_id"),
+)
+"""Between laptops of one unit: who wrote each row last, for whoever has to choose between two versions."""
+
 
 @functools.cache
 def table_of(name: str) -> Table:

@@ -3,13 +3,16 @@
 import concurrent.futures
 import contextlib
 import functools
+import itertools
 import multiprocessing
+import operator
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ansinh_desktop.db.exchange.succession import Renames, became
 from ansinh_desktop.db.postgres.destination import BesideError, Database
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.rules import edition
@@ -89,9 +92,10 @@ class Feeder:
         Raises:
             UserError: Something stands in the way that is no package's fault.
         """
-        queues = _by_commune(paths)
+        queues = _by_commune(paths, self.receiving.followed)
         if min(jobs, len(queues)) <= 1:
-            yield from one_by_one(paths, functools.partial(self.take, database))
+            in_order = list(itertools.chain.from_iterable(queues))
+            yield from one_by_one(in_order, functools.partial(self.take, database))
         else:
             yield from self._beside(queues, min(jobs, len(queues)))
         if paths:
@@ -156,12 +160,18 @@ def _take_beside(feeder: Feeder, texts: dict[str, str], path: Path) -> Step:
         return Step(path, outcome_of(path, functools.partial(feeder.take, database)))
 
 
-def _by_commune(paths: Sequence[Path]) -> list[deque[Path]]:
-    """Return the packages, commune by commune as far as their names tell; the store itself makes others wait."""
-    queues: dict[tuple[Path, str], deque[Path]] = {}
+def _by_commune(paths: Sequence[Path], followed: Sequence[Renames]) -> list[deque[Path]]:
+    """Return the packages, commune by commune as far as their names tell; the store itself makes others wait.
+
+    A unit that another follows was there before it, and both are one: in an archive each has a folder, of any name.
+    """
+    queues: dict[tuple[Path, str], list[tuple[int, Path]]] = {}
     for path in paths:
         # In an archive each unit has a folder, in the one into which they come a name of their own.
         kept = path.name[:6].isdigit() and path.name[6:7] == "-"
-        key = (path.parent, "" if kept else path.name.partition("-")[0])
-        queues.setdefault(key, deque()).append(path)
-    return list(queues.values())
+        unit = path.parent.name if kept else path.name.partition("-")[0]
+        later = became(followed, unit)
+        key = (path.parent.parent if kept else path.parent, later[-1].after if later else unit)
+        queues.setdefault(key, []).append((-len(later), path))
+    first = operator.itemgetter(0)
+    return [deque(path for _before, path in sorted(queue, key=first)) for queue in queues.values()]

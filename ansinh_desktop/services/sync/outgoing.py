@@ -23,11 +23,10 @@ from ansinh_desktop.rules import plan
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content, receipt
-from ansinh_desktop.services.sync.cards import card_of, receiver_of
+from ansinh_desktop.services.sync.cards import card_of, receiver_in, receiver_of, selection
 from ansinh_desktop.services.sync.manifest import Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, Written, open_package, write_package
 from ansinh_desktop.services.sync.returning import Returning, months_told
-from ansinh_desktop.services.sync.selection import receiver_in, selection
 from ansinh_desktop.services.sync.tables import Row, Table
 
 _ASIDE = ".ansinh-"

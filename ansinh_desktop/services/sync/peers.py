@@ -4,6 +4,7 @@ A package between them is always whole, drafts included: neither needs to know w
 seen before it is done.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +23,12 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.cards import card_of, own_card
-from ansinh_desktop.services.sync.conflicts import Open, name_of, still_open
+from ansinh_desktop.services.sync.conflicts import Open, still_open
 from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
+from ansinh_desktop.services.sync.naming import Touched, touched
 from ansinh_desktop.services.sync.outgoing import Exported, aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.returning import Back, Returning, months_told
+from ansinh_desktop.services.sync.returning import Back, Key, Returning, months_told
 from ansinh_desktop.services.sync.tables import Row, Table
 
 
@@ -54,8 +56,18 @@ class Merging:
     """Those that stay beside, for they are closed here with another list."""
     to_choose: tuple[Open, ...] = ()
     """The rows behind ``conflicts``, with what stood there before, as far as this data folder remembers it."""
-    put_together: tuple[str, ...] = ()
-    """What the rows behind ``merged`` are about."""
+    put_together: tuple[Open, ...] = ()
+    """The rows behind ``merged``, as they stood before."""
+    came: tuple[Touched, ...] = ()
+    """What the rows behind ``taken`` are about."""
+    kept: tuple[Touched, ...] = ()
+    """What stands here alone, or later than there."""
+    met: tuple[Touched, ...] = ()
+    """Who comes and may be somebody who is here: both stay."""
+    left_out: tuple[str, ...] = ()
+    """The rows behind ``refused``, in words."""
+    written_on: datetime.datetime | None = None
+    """When the other laptop wrote its package."""
 
     @property
     def summary(self) -> str:
@@ -185,8 +197,22 @@ def _found(store: Store, head: Head, back: Back) -> Merging:
         tuple(back.months),
         tuple(back.other_months),
         tuple(still_open(store, back.differing)),
-        tuple(sorted({name_of(store, *each) for each in back.put_together})),
+        tuple(back.put_together),
+        touched(store, sorted(back.came)),
+        touched(store, sorted(back.later | (_ours(store, head.sender.unit) - back.told))),
+        touched(store, _met(store, back)),
+        tuple(back.left_out),
+        head.created,
     )
+
+
+def _ours(store: Store, unit: str) -> set[Key]:
+    return {(name, row_id) for name in MODELS for row_id in store.arriving.ids_of(name, unit)}
+
+
+def _met(store: Store, back: Back) -> list[Key]:
+    people = sorted(row_id for name, row_id in back.came if name == "person")
+    return [("person", each) for each in store.arriving.met(people)]
 
 
 def _head(store: Store, device: Device) -> Head:
@@ -211,4 +237,10 @@ def _tables(store: Store) -> Iterator[tuple[Table, Iterator[Row]]]:
     unit = office_in(store).unit
     for name in MODELS:
         yield content.table_of(name), store.ledger.everything(name, unit)
+    yield content.WRITTEN_TABLE, _writers(store)
     yield from content.dictionary()
+
+
+def _writers(store: Store) -> Iterator[Row]:
+    for entity, row_id, author, at in store.log.last_writers(tuple(MODELS)):
+        yield {"entity": entity, "row_id": row_id, "author": author, "at": at}

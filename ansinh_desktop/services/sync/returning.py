@@ -7,7 +7,9 @@ version that did not know the one that comes is left alone: an officer chooses (
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
+from ansinh_desktop import text
 from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.succession import Part, all_in
@@ -22,8 +24,14 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content, gate, merge
+from ansinh_desktop.services.sync.conflicts import WRITTEN, Open, put_together, written_by
 from ansinh_desktop.services.sync.loading import LEANS
 from ansinh_desktop.services.sync.package import Package
+
+_LONGEST_NAME: Final = 60
+
+Key: TypeAlias = tuple[str, str]
+"""Of a row: its table and its id."""
 
 
 @dataclass
@@ -43,8 +51,16 @@ class Back:
     """Closed months that stay as they came: here another list of them was closed, or somebody in them is not here."""
     differing: set[str] = field(default_factory=set)
     """The conflicts behind ``conflicts``."""
-    put_together: list[tuple[str, str]] = field(default_factory=list)
-    """The rows behind ``merged``: table and id."""
+    put_together: list[Open] = field(default_factory=list)
+    """The rows behind ``merged``, as they stood before that."""
+    came: set[Key] = field(default_factory=set)
+    """The rows behind ``rows``."""
+    later: set[Key] = field(default_factory=set)
+    """Rows that stand here in a later version than came."""
+    told: set[Key] = field(default_factory=set)
+    """All rows that came."""
+    left_out: list[str] = field(default_factory=list)
+    """The rows behind ``refused``, in words."""
     refused: int = 0
     """How many rows were not taken: the form would refuse them here, or they lean on such."""
 
@@ -79,6 +95,8 @@ class Returning:
         self._person_of: dict[str, str] = {}
         self._given: set[tuple[str, str]] = set()
         """Rows (table, id) that another unit gave to ours."""
+        self._differing: dict[Key, str] = {}
+        """By row of which an officer has to choose a version: the conflict."""
         self._months: set[str] = set()
         """Of payment, of which something came that was not here."""
 
@@ -95,6 +113,7 @@ class Returning:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, dict(each)) for each in rows], back)
+        self._tell_writers()
         if back.rows or back.merged:
             self._store.joining.settle(self._unit)
         if back.rows:
@@ -148,13 +167,16 @@ class Returning:
         self._learn(name, rows)
         new, here = [], self._leaned_on(name, rows)
         for row in rows:
+            back.told.add((name, row["id"]))
             if not self._is_sound(name, row, here):
                 back.refused += 1
+                back.left_out.append(_in_words(name, row))
                 continue
             present = found.get(row["id"])
             if present is None:
                 new.append(row)
                 back.rows += 1
+                back.came.add((name, row["id"]))
                 back.records += name == "record" and not row["deleted"]
                 self._held.append((name, row["id"], vectors.text_of(row[VECTOR])))
             else:
@@ -225,6 +247,7 @@ class Returning:
             case Order.AFTER:
                 self._replace(name, present, row, vectors.text_of(theirs))
                 back.rows += 1
+                back.came.add((name, row["id"]))
                 back.records += name == "record"
                 self._held.append((name, row["id"], vectors.text_of(theirs)))
             case Order.SAME if says_the_same:
@@ -232,17 +255,19 @@ class Returning:
                 back.same += 1
             case Order.BEFORE:
                 back.same += 1
+                back.later.add((name, row["id"]))
             case _ if says_the_same:
                 self._replace(name, present, row, vectors.text_of(vectors.joined(theirs, own)))
-            case Order.BESIDE if self._merges and (merged := self._merged(name, present, row)) is not None:
+            case Order.BESIDE if (
+                self._merges and (merged := self._merged(name, present, row, back)) is not None
+            ):
                 self._replace(name, present, merged, vectors.text_of(vectors.joined(theirs, own)))
                 back.merged += 1
-                back.put_together.append((name, row["id"]))
             case _:
                 back.conflicts += 1
                 back.differing.add(self._differ(name, row, own))
 
-    def _merged(self, name: str, present: Travelling, row: Columns) -> Columns | None:
+    def _merged(self, name: str, present: Travelling, row: Columns, back: Back) -> Columns | None:
         """Return what two versions make together; None where an officer has to choose."""
         store, ours = self._store, content_of(present, name)
         theirs = {key: value for key, value in row.items() if key != VECTOR}
@@ -251,7 +276,10 @@ class Returning:
         if base is None:
             return None
         merged = merge.merge(base, ours, theirs)
-        return None if merged.differing else merged.values
+        if merged.differing:
+            return None
+        back.put_together.append(put_together(store, name, ours, theirs, base))
+        return merged.values
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
         changed = {
@@ -276,7 +304,22 @@ class Returning:
         self._store.arriving.differ(
             Conflict(id=about, entity=name, row_id=row["id"], theirs=dict(row), source=self._source)
         )
+        self._differing[name, row["id"]] = about
         return about
+
+    def _tell_writers(self) -> None:
+        """Let who has to choose see who wrote the other version, where the package tells it."""
+        if not self._differing or content.WRITTEN_TABLE.name not in self._package.tables:
+            return
+        self._package.require(content.WRITTEN_TABLE)
+        packages = self._store.packages
+        for rows in self._package.chunks(content.WRITTEN_TABLE.name):
+            for each in rows:
+                about = self._differing.get((each["entity"], each["row_id"]))
+                conflict = packages.conflict(about) if about else None
+                if conflict is not None:
+                    who = written_by(text.clean(each["author"])[:_LONGEST_NAME], each["at"])
+                    conflict.theirs = {**conflict.theirs, WRITTEN: who}
 
     def _paper(self, row: Columns) -> bytes:
         try:
@@ -292,6 +335,12 @@ class Returning:
 
     def _waits(self, name: str, row_id: str) -> bool:
         return name == "record" and not self._waiting.isdisjoint((row_id, self._person_of[row_id]))
+
+
+def _in_words(name: str, row: Columns) -> str:
+    """Return what a row is about that does not stand here: its title alone where it would name somebody who goes by code."""
+    title = content.table_of(name).title
+    return f"{title}: {row['number']}" if name == "record" else title
 
 
 def _leaning(name: str) -> Mapping[str, str]:

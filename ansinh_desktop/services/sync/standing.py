@@ -17,10 +17,9 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content
-from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.cards import Cards, receiver_in
 from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.outgoing import Outgoing, Waiting
-from ansinh_desktop.services.sync.selection import receiver_in
 
 _WAITING: Final = (str(SentKind.NOT_SENT), str(SentKind.EXPORTED), str(SentKind.RETURNED))
 

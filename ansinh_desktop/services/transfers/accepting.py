@@ -33,7 +33,7 @@ from ansinh_desktop.rules import wording
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import known_people
 from ansinh_desktop.services.office import office_in
-from ansinh_desktop.services.sync.cards import COMMUNE, card_of, keys_of
+from ansinh_desktop.services.sync.cards import card_of, case_keys_of
 from ansinh_desktop.services.sync.manifest import LONGEST_TEXT, RECEIPT, TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
 from ansinh_desktop.services.transfers.giving import following
@@ -128,7 +128,7 @@ class Arrivals:
     def _open(self, path: Path) -> Package:
         with self._vault.reading() as store:
             identity = store.devices.own().identity
-            trusted, followed = keys_of(store, COMMUNE), all_in(store.session)
+            trusted, followed = case_keys_of(store), all_in(store.session)
         package = open_package(path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"))
         if package.manifest.head.kind != TRANSFER:
             package.close()

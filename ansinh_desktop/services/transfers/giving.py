@@ -30,7 +30,7 @@ from ansinh_desktop.services.lives.planning import LifeRow
 from ansinh_desktop.services.lives.work import LifePreview, Lives, reason_of
 from ansinh_desktop.services.office import office, office_in
 from ansinh_desktop.services.sync import content
-from ansinh_desktop.services.sync.cards import COMMUNE, card_of, keys_of
+from ansinh_desktop.services.sync.cards import COMMUNE, card_of, case_keys_of
 from ansinh_desktop.services.sync.manifest import TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.outgoing import aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
@@ -161,7 +161,7 @@ class Transfers:
         """
         with self._vault.reading() as store:
             identity = store.devices.own().identity
-            trusted = keys_of(store, COMMUNE)
+            trusted = case_keys_of(store)
         with open_package(
             path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"), receipt=True
         ) as package:

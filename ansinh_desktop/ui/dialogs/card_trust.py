@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QWidget
 
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.errors import UserError, message
@@ -33,9 +33,16 @@ class CardDialog(FormDialog):
         self.digits, self.reason = TextLine("digits", self), TextLine("reason", self)
         self.ask("Dãy số nghe được", self.digits)
         self.reason.setVisible(other is not None)
+        self.beside = QCheckBox("Máy thứ hai của cùng đơn vị, như hai xã nay là một: giữ cả thẻ cũ", self)
+        self.beside.setObjectName("beside")
+        self.beside.setVisible(shown.may_stand_beside)
         if other is not None:
-            self.ask("Lý do thay thẻ cũ", self.reason)
+            self.ask("Lý do", self.reason)
+            self.column.addWidget(self.beside)
         self.finish("Thay thẻ cũ bằng thẻ này" if other is not None else "Tin thẻ này")
+        self.beside.toggled.connect(
+            lambda on: self.yes.setText("Thêm thẻ này" if on else "Thay thẻ cũ bằng thẻ này")
+        )
 
     def fault(self) -> str:
         heard = self.digits.said()
@@ -71,7 +78,8 @@ def trust_card(parent: QWidget, program: Program, path: Path) -> Unit | None:
             return None
         replaced = shown.other.fingerprint if shown.other else ""
         heard, reason = dialog.digits.said(), dialog.reason.said()
-        return program.cards.trust(path, heard, replacing=replaced, reason=reason)
+        beside = dialog.beside.isChecked()
+        return program.cards.trust(path, heard, replacing=replaced, reason=reason, beside=beside)
     except UserError as error:
         messages.tell(parent, error)
         return None

@@ -266,6 +266,9 @@ class ConflictsDialog(QueueDialog):
         differences = shown.differences if shown is not None else ()
         at = max(self.table.currentRow(), 0) if here == self._at else 0
         self._at = here
+        for each in differences:
+            if each.proposed:
+                self._chosen.setdefault(here, {}).setdefault(each.key, each.proposed)
         self.reveal.setText(theme.beside_icon(SHOW))
         self.reveal.setVisible(any(each.masked for each in differences))
         self.title.setText(_named(found) if found is not None else "")
@@ -338,8 +341,9 @@ def _unchosen(found: Open, chosen: dict[str, dict[str, str]]) -> list[str]:
 
 
 def _versions(found: Open) -> str:
-    """Return who wrote ours when, and up to when both were one."""
-    parts = [f"Máy này: {found.ours_by}"] if found.ours_by else []
+    """Return who wrote which when, and up to when both were one."""
+    sides = (("Máy này", found.ours_by), ("Bên kia", found.theirs_by))
+    parts = [f"{side}: {who}" for side, who in sides if who]
     if found.before_at is not None:
         parts.append(f"Trước đó: hai bên còn chung đến {clock.local(found.before_at):%d/%m/%Y %H:%M}")
     return " · ".join(parts)

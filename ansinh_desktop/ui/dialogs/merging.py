@@ -1,49 +1,78 @@
-"""What putting two laptops together would do, before it is done."""
+"""What putting two laptops together would do, before it is done: five figures, each of which opens its list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ansinh_desktop import text
+from ansinh_desktop import clock, text
 from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync.conflicts import THEIRS, Difference, Open
+from ansinh_desktop.services.sync.naming import Touched
 from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.dialogs.queue import BLANK
-from ansinh_desktop.ui.pages.page import row_of
+from ansinh_desktop.ui.pages.page import figure, row_of
 from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 from ansinh_desktop.ui.widgets.progress_strip import number
-from ansinh_desktop.ui.widgets.small_table import fill_table
 
-_COLUMNS = ("Hồ sơ, người", "Ô phải chọn", "Trước đó", "Máy này", "Máy kia"), (170, 150, 130, 150, 150)
-_MOST_NAMED = 8
+_FIGURES = {
+    "came": ("Lấy của máy kia", "mới hoặc sửa sau bản ở máy này"),
+    "kept": ("Giữ của máy này", "máy kia chưa có, hoặc có bản cũ hơn"),
+    "put_together": ("Tự gộp từng ô", "mỗi máy sửa ô khác nhau"),
+    "to_choose": ("Hai bên khác nhau", "cùng một ô, phải chọn"),
+    "met": ("Giữ cả hai", "có thể cùng một người"),
+    "left_out": ("Không lấy", "máy này kiểm tra thấy sai"),
+}
+_ALWAYS = 5
+"""So many of them stand there also where they count nothing."""
+_FIELDS = ("Hồ sơ, người", "Ô", "Trước đó", "Máy này", "Máy kia", "Sau khi gộp"), (
+    160, 120, 110, 160, 160, 120,
+)  # fmt: skip
+_SUBJECTS = ("Hồ sơ, người", "Gồm"), (330, 400)
+_MOST = 300
+"""So many lines are shown of one list."""
 
 
 class MergeDialog(QDialog):
-    """The counts, and the one button."""
+    """The figures, the list behind one of them, and the one button."""
 
     def __init__(self, merging: Merging, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("merge_dialog")
         self.setWindowTitle(f"Gộp với máy kia: xem trước – {messages.TITLE}")
         self.setProperty("help_anchor", "hai-may")
+        self._merging = merging
+        self.doors: dict[str, QPushButton] = {}
         heading = QLabel("Gộp với máy kia: xem trước", self)
         heading.setProperty("tone", "section")
-        source = QLabel(f"{merging.sender}. Chưa có gì thay đổi.", self)
+        source = QLabel(_source(merging), self)
+        source.setTextFormat(Qt.TextFormat.PlainText)
         source.setWordWrap(True)
-        self.facts = KeyValue(self, label_width=220)
-        self.facts.set_facts(_facts(merging))
-        self.table = plain_table(self, _COLUMNS[0], "to_choose", _COLUMNS[1])
-        self.table.setAccessibleName("Những ô phải chọn sau khi gộp")
-        fill_table(self.table, _to_choose(merging))
-        self.table.setFixedHeight(theme.px(36 + 32 * min(6, max(1, self.table.rowCount()))))
-        self.put_together = QLabel(text.literal(_put_together(merging)), self)
-        self.put_together.setWordWrap(True)
-        self.put_together.setVisible(bool(merging.put_together))
+        self.months = QLabel("\n".join(_of_months(merging)), self)
+        self.months.setProperty("tone", "warning")
+        self.months.setWordWrap(True)
+        self.months.setVisible(bool(self.months.text()))
+        self.title = QLabel(self)
+        self.title.setProperty("tone", "section")
+        self.fields = _table(self, _FIELDS, "fields_that_differ")
+        self.subjects = _table(self, _SUBJECTS, "subjects")
+        self.more = QLabel(self)
+        self.more.setProperty("tone", "muted")
         rest = QLabel(
-            f"Chỗ chưa chọn thì mỗi máy giữ bản của mình và còn trong hàng chờ. {_afterwards(merging)}",
-            self,
+            f"Chỗ chưa chọn thì mỗi máy giữ bản của mình và còn trong hàng chờ. {_afterwards(merging)}", self
         )
         rest.setProperty("tone", "muted")
         rest.setWordWrap(True)
@@ -56,51 +85,120 @@ class MergeDialog(QDialog):
         back.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.px(20),) * 4)
-        column.setSpacing(theme.px(12))
-        for each in (heading, source, self.facts, self.table, self.put_together, rest):
+        column.setSpacing(theme.px(10))
+        for each in (heading, source):
             column.addWidget(each)
+        column.addLayout(self._figures())
+        for part in (self.months, self.title, self.fields, self.subjects, self.more, rest):
+            column.addWidget(part)
         column.addLayout(row_of(back, self.merge, right=True))
-        self.setFixedWidth(theme.px(820 if merging.to_choose else 560))
+        self.resize(theme.px(940), theme.px(560))
+        self.open_list("to_choose" if merging.to_choose else self._first())
 
-
-def _facts(merging: Merging) -> list[Fact]:
-    tone = "error" if merging.conflicts else ""
-    return [
-        Fact("Hồ sơ mới", number(merging.new), "new"),
-        Fact("Dòng lấy theo máy kia", number(merging.taken), "taken"),
-        Fact("Dòng tự ghép từng ô", number(merging.merged), "merged", "good" if merging.merged else ""),
-        Fact("Dòng hai bên khác nhau, phải chọn", number(merging.conflicts), "conflicts", tone),
-        Fact("Dòng giữ nguyên", number(merging.same), "same"),
-        *_of_months(merging),
-    ]
-
-
-def _to_choose(merging: Merging) -> list[tuple[str, ...]]:
-    """Return a line for each field that has to be chosen."""
-    return [
-        (
-            each.what or content.table_of(each.table).title,
-            one.label,
-            "không rõ" if one.before is None else one.before or BLANK,
-            one.ours or BLANK,
-            one.theirs or BLANK,
+    def open_list(self, key: str) -> None:
+        """Show what a figure counts."""
+        found: Sequence[Open | Touched | str] = getattr(self._merging, key)
+        words, below = _FIGURES[key]
+        self.title.setText(f"{words} · {number(len(found))}: {below}")
+        for name, door in self.doors.items():
+            theme.mark(door, chosen=name == key)
+        opened = [each for each in found if isinstance(each, Open)]
+        self.fields.setVisible(bool(opened))
+        self.subjects.setVisible(not opened)
+        count = (
+            _fill(self.fields, list(_lines(opened, is_put_together=key == "put_together")))
+            if opened
+            else _fill(self.subjects, [_subject(each) for each in found if not isinstance(each, Open)])
         )
-        for each in merging.to_choose
-        for one in each.differences
-    ]
+        self.more.setVisible(count > _MOST)
+        self.more.setText(f"Còn {number(count - _MOST)} dòng nữa." if count > _MOST else "")
+
+    def _figures(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(20))
+        for place, (key, (words, _below)) in enumerate(_FIGURES.items()):
+            count = len(getattr(self._merging, key))
+            if not count and place >= _ALWAYS:
+                continue
+            made, door, below = figure(self, key, words)
+            door.setText(number(count))
+            door.setEnabled(count > 0)
+            door.setAutoDefault(False)
+            door.clicked.connect(lambda _on=False, key=key: self.open_list(key))
+            below.hide()
+            self.doors[key] = door
+            row.addLayout(made)
+        row.addStretch(1)
+        return row
+
+    def _first(self) -> str:
+        """Return the first list that has anything; that of what comes where nothing differs at all."""
+        return next((key for key in _FIGURES if getattr(self._merging, key)), "came")
 
 
-def _put_together(merging: Merging) -> str:
-    named = ", ".join(merging.put_together[:_MOST_NAMED])
-    more = len(merging.put_together) - _MOST_NAMED
-    return f"Tự ghép: {named}" + (f" và {number(more)} chỗ khác" if more > 0 else "") + "."
+def _table(parent: QWidget, columns: tuple[tuple[str, ...], tuple[int, ...]], name: str) -> QTableWidget:
+    table = plain_table(parent, columns[0], name, columns[1])
+    table.setWordWrap(True)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    return table
 
 
-def _of_months(merging: Merging) -> Iterator[Fact]:
+def _fill(table: QTableWidget, lines: Sequence[Sequence[str]]) -> int:
+    """Show lines, and return how many there are; only the first are shown."""
+    shown = lines[:_MOST]
+    table.setAccessibleName("Danh sách đằng sau con số đang mở")
+    table.setRowCount(len(shown))
+    for place, line in enumerate(shown):
+        for column, words in enumerate(line):
+            item = QTableWidgetItem(words)
+            item.setToolTip(words)
+            if words == _NOT_CHOSEN:
+                item.setForeground(QBrush(QColor(theme.colours().error)))
+            table.setItem(place, column, item)
+    return len(lines)
+
+
+_NOT_CHOSEN = "chưa chọn"
+
+
+def _lines(opened: Sequence[Open], *, is_put_together: bool) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each field that differs."""
+    for each in opened:
+        for one in each.differences:
+            yield (
+                each.what or content.table_of(each.table).title,
+                one.label,
+                "không rõ" if one.before is None else one.before or BLANK,
+                _by(one.ours, each.ours_by),
+                _by(one.theirs, each.theirs_by),
+                _after(one) if is_put_together or one.proposed else _NOT_CHOSEN,
+            )
+
+
+def _by(value: str, who: str) -> str:
+    return "\n".join(filter(None, (value or BLANK, who)))
+
+
+def _after(one: Difference) -> str:
+    """Return what stands there when both are put together: whatever one of them changed."""
+    return (one.theirs if one.proposed == THEIRS else one.ours) or BLANK
+
+
+def _subject(each: Touched | str | Open) -> tuple[str, ...]:
+    return (each.what, ", ".join(each.tables)) if isinstance(each, Touched) else (str(each), "")
+
+
+def _source(merging: Merging) -> str:
+    written = merging.written_on
+    when = f", xuất lúc {clock.local(written):%H:%M ngày %d/%m/%Y}" if written is not None else ""
+    return f"{merging.sender}{when}. Chưa có gì thay đổi."
+
+
+def _of_months(merging: Merging) -> Iterator[str]:
     if merging.months:
-        yield Fact("Tháng chi trả đã chốt ở máy kia", shown_months(merging.months), "months")
+        yield f"Tháng chi trả đã chốt ở máy kia: {shown_months(merging.months)}."
     if merging.other_months:
-        yield Fact("Tháng giữ của máy này", shown_months(merging.other_months), "other_months", "warning")
+        yield f"Tháng chi trả giữ của máy này: {shown_months(merging.other_months)}."
 
 
 def _afterwards(merging: Merging) -> str:

@@ -70,10 +70,11 @@ class FormDialog(QDialog):
         self.said.setWordWrap(True)
         self.said.hide()
         self.column.addWidget(self.said)
-        cancel, accept = button("Thôi", "x", self), button(words, "check", self, primary=True, name="accept")
+        cancel = button("Thôi", "x", self)
+        self.yes = button(words, "check", self, primary=True, name="accept")
         cancel.clicked.connect(self.reject)
-        accept.clicked.connect(self._try)
-        self.column.addLayout(row_of(cancel, accept, right=True))
+        self.yes.clicked.connect(self._try)
+        self.column.addLayout(row_of(cancel, self.yes, right=True))
 
     def fault(self) -> str:
         """Return what is wrong; empty when the form may be taken."""

@@ -84,6 +84,7 @@ class QueueDialog(QDialog):
         self.queue.setObjectName(f"{words.name}_queue")
         self.queue.setAccessibleName(words.waiting)
         self.queue.setWordWrap(True)
+        self.queue.setMinimumWidth(theme.px(230))
         self.queue.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.queue.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.title = QLabel(self)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ansinh_desktop import text
 from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.db.models import Unit
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.succession.file import Change
+from ansinh_desktop.services.succession.file import Change, Succession
 from ansinh_desktop.services.succession.work import Following
 from ansinh_desktop.services.sync.reading import CODE
 from ansinh_desktop.ui import messages
@@ -140,6 +141,32 @@ class Succeeding:
             if found:
                 self.look(Path(found))
 
+    def ask_again(self) -> None:
+        """Sign anew what a receiving unit of before signed, for a commune that has not followed it."""
+        found, _ = QFileDialog.getOpenFileName(
+            self._page, "Chọn tệp kế tục của đơn vị nhận trước", "", "Kế tục đơn vị (*.agunits)"
+        )
+        if not found:
+            return
+        successions = self._program.exchange.successions
+        try:
+            said = successions.said_in(Path(found))
+        except UserError as error:
+            self._failed(error)
+            return
+        question = f"{said.title}?\n{_said_before(said)}"
+        if not messages.ask(self._page, question, "Ký lại", "Quay lại", danger=True):
+            return
+        folder = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục để ghi tệp")
+        if folder:
+            self._tasks.run(
+                lambda: successions.sign_again(Path(folder), Path(found)),
+                lambda path: self._said(f"Đã ghi {path}. Gửi tệp này cho xã chưa làm theo."),
+                failed=self._failed,
+                owner=self._page,
+                title="Kế tục đơn vị",
+            )
+
     def ask_receiver(self) -> None:
         """Name another unit to the communes as the one that receives from now on."""
         found, _ = QFileDialog.getOpenFileName(
@@ -214,7 +241,7 @@ class Succeeding:
         elif found.succession.receiver is not None:
             self._said(f"Gói sau gửi toàn bộ sổ cho {found.succession.receiver.name}.")
         elif found.coming:
-            self._said("Gói sau chở toàn bộ; biên nhận đem về hồ sơ của ấp, khóm mới thuộc xã mình.")
+            self._said("Gói sau chở toàn bộ; biên nhận đem về hồ sơ mới thuộc xã mình.")
         else:
             self._said("Đã đổi thẻ của xã ấy theo đơn vị mới.")
 
@@ -233,13 +260,33 @@ def _words(found: Following) -> str:
             f"{found.unsent} hồ sơ trong đó chưa có biên nhận: điều mới ghi chưa gửi không theo sang xã kia. Nếu còn kịp, quay "
             "lại và gửi gói trước."
         )
-    said += [f"Hồ sơ của {', '.join(each.part.hamlets)} về xã mình." for each in found.coming if each.part]
+    said += [_of_coming(each) for each in found.coming]
     said += [_of_whole(each) for each in found.own if each.part is None]
     if found.cards and not found.own:
         said.append(f"Thẻ của {', '.join(found.cards)} đổi theo đơn vị mới.")
     if found.own:
         said.append("Chương trình khóa lại để mở với dữ liệu mới. Không lấy lại được bằng hoàn tác.")
     return " ".join(said)
+
+
+def _said_before(said: Succession) -> str:
+    changes = [
+        f"{each.renames.before.partition('@')[0]} thành {each.name} ({each.renames.after.partition('@')[0]})"
+        if each.part is None
+        else f"{', '.join(each.part.hamlets)} của {each.renames.before.partition('@')[0]} giao cho {each.name}"
+        for each in said.changes
+    ]
+    return (
+        f"{said.signer.name} ký trước đây, theo {said.source}: {'; '.join(changes)}. Đơn vị mình ký lại thì xã nào chưa làm "
+        "theo mới làm được. Chỉ ký khi biết chắc tệp này đúng là của đơn vị ấy: chữ ký cũ không kiểm được nữa."
+    )
+
+
+def _of_coming(change: Change) -> str:
+    if change.part is not None:
+        return f"Hồ sơ của {', '.join(change.part.hamlets)} về xã mình."
+    code = change.renames.before.partition("@")[0]
+    return f"Đơn vị mã {code} nhập vào xã mình: sổ của họ về theo biên nhận của đơn vị nhận."
 
 
 def _of_part(change: Change) -> str:

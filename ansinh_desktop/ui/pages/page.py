@@ -98,6 +98,30 @@ def card(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     return frame, column
 
 
+def figure(parent: QWidget, key: str, words: str) -> tuple[QVBoxLayout, QPushButton, QLabel]:
+    """Return a figure that opens what it counts: its column, its door, and the words below it."""
+    door = QPushButton(parent)
+    door.setObjectName(f"figure_{key}")
+    door.setProperty("role", "link")
+    door.setFont(theme.type_font("page", bold=True))
+    door.setAccessibleName(words)
+    below = small(parent, "")
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(2))
+    column.addWidget(small(parent, words))
+    column.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(below)
+    return column, door, below
+
+
+def small(parent: QWidget, words: str) -> QLabel:
+    """Return small words over or below a figure."""
+    label = QLabel(words, parent)
+    label.setProperty("tone", "small")
+    label.setIndent(theme.px(4))
+    return label
+
+
 def row_of(*buttons: QWidget, right: bool = False) -> QHBoxLayout:
     """Return buttons side by side, at the left or at the right."""
     row = QHBoxLayout()

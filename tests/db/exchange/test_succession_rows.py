@@ -80,7 +80,9 @@ PART_AC = Renames(A, C, part=PART)
         # A part goes and the rest stays what it is, until all of it goes.
         ([PART_AC], A, [PART_AC], A),
         ([PART_AC, WHOLE_AB], A, [PART_AC, WHOLE_AB], B),
-        ([PART_AC, WHOLE_CD], A, [PART_AC], A),
+        # What went as a part goes on with the unit to which it went, and may so be ours again.
+        ([PART_AC, WHOLE_CD], A, [PART_AC, WHOLE_CD], A),
+        ([PART_AC, Renames(C, A)], A, [PART_AC, Renames(C, A)], A),
         ([WHOLE_AB, PART_AC], A, [WHOLE_AB], B),
     ],
 )

@@ -19,6 +19,7 @@ from tests.factories import (
     OFFICER,
     OTHER,
     PASSWORD,
+    abuse,
     case,
     new_vault,
     person,
@@ -163,7 +164,56 @@ def test_a_choice_shows_what_stood_there_before_and_who_wrote_ours(two_values):
         assert found.before_at < store.log.last_moment()
     (seen,) = two_values.looked.to_choose
     assert seen.differences == found.differences, "the preview shows the same before anything is done"
-    assert seen.what == two_values.one.cases.get(two_values.record).number
+    assert seen.what == f"Danh Bé · {two_values.one.cases.get(two_values.record).number}"
+    assert seen.theirs_by == found.theirs_by
+
+
+def test_who_wrote_the_other_version_is_told_by_the_package(two_values):
+    found, _one = shown(two_values.one)
+    with two_values.two.vault.reading() as store:
+        written = store.log.of(two_values.record)[0]
+    assert found.theirs_by == f"{written.author} · {clock.local(written.at):%d/%m/%Y %H:%M}"
+    assert found.theirs_by.startswith(OFFICER)
+    two_values.one.conflicts.choose(found.id, {"answers.care_arrangement": THEIRS})
+    assert two_values.answers()[0]["care_arrangement"] == "alone"
+
+
+def test_each_figure_of_the_preview_has_its_list(laptops):
+    """What comes, what stays, who may be here already: by case, and a person who goes by code by their number alone."""
+    kept = laptops.one.cases.save(case("children", CHILD, person=BABE | {"full_name": "Danh Ở Đây"}))
+    twin = BABE | {"full_name": "Danh Trùng"}
+    laptops.one.cases.save(case("children", CHILD, person=twin))
+    laptops.two.cases.save(case("children", CHILD, person=twin))
+    hidden = laptops.two.cases.save(abuse())
+    laptops.two.cases.add_event(laptops.record, "visit", "2026-03-01", {"findings": "ổn"})
+    looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
+    came = {each.what: each.tables for each in looked.came}
+    number = laptops.two.cases.get(hidden).number
+    assert came[f"Danh Bé · {laptops.one.cases.get(laptops.record).number}"] == (
+        "Hồ sơ",
+        "Diễn biến, hỗ trợ",
+    )
+    assert came[number] == ("Hồ sơ", "Người")
+    (twin_there,) = [each for each in came if each.startswith("Danh Trùng · ")]
+    assert came[twin_there] == ("Hồ sơ", "Người")
+    assert [each.what for each in looked.met] == ["Danh Trùng"]
+    kept_here = {each.what for each in looked.kept}
+    assert f"Danh Ở Đây · {laptops.one.cases.get(kept).number}" in kept_here
+    assert "Danh Bé" not in kept_here, "the same on both is neither"
+    assert looked.left_out == ()
+
+
+def test_a_household_that_differs_is_told_by_its_number_and_its_head(laptops):
+    for number, name, program in ((7, "Lê Bảy", laptops.one), (8, "Lê Tám", laptops.two)):
+        whom = program.cases.get(laptops.record).person_id
+        head = program.cases.save(case("children", CHILD, person=BABE | {"full_name": name}))
+        first = program.cases.get(head).person_id
+        program.people.join(whom, program.people.save_household({"number": str(number)}, first=first))
+    laptops.bring(laptops.two, laptops.one)
+    (found,) = [each for each in laptops.one.conflicts.all() if each.table == "person"]
+    (one,) = [each for each in found.differences if each.key == "household_id"]
+    assert one.ours.startswith("Hộ số 7 · Lê Bảy · Vĩnh Thạnh")
+    assert one.theirs.startswith("Hộ số 8 · Lê Tám")
 
 
 def test_what_stood_there_before_is_not_made_up_where_nobody_remembers_it(laptops):
@@ -194,6 +244,20 @@ def test_a_third_value_that_the_form_would_refuse_is_refused_and_changes_nothing
     assert two_values.answers()[0]["care_arrangement"] == "adopted"
 
 
+def test_a_third_value_is_kept_also_where_the_clock_takes_other_days_for_wrong(two_values, monkeypatch):
+    laptops = two_values
+    laptops.change(laptops.one, about={"phone": "0911111111"})
+    laptops.change(laptops.two, about={"phone": "0922222222"})
+    laptops.bring(laptops.two, laptops.one)
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2006, 1, 1))  # before the child was born
+    (found,) = [each for each in laptops.one.conflicts.all() if each.table == "person"]
+    laptops.one.conflicts.choose(found.id, {}, values={"phone": "0933333333"})
+    monkeypatch.undo()
+    assert laptops.one.cases.get(laptops.record).person["phone"] == "0933333333"
+    laptops.bring(laptops.one, laptops.two)
+    assert laptops.two.cases.get(laptops.record).person["phone"] == "0933333333"
+
+
 def test_an_empty_third_value_takes_the_answer_away(two_values):
     found, one = shown(two_values.one)
     two_values.one.conflicts.choose(found.id, {}, values={one.key: None})
@@ -204,7 +268,12 @@ def test_what_is_put_together_is_named_in_the_preview(laptops):
     laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
     laptops.change(laptops.two, {"care_arrangement": "adopted"})
     looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
-    assert looked.put_together == (laptops.one.cases.get(laptops.record).number,)
+    (each,) = looked.put_together
+    assert each.what == f"Danh Bé · {laptops.one.cases.get(laptops.record).number}"
+    assert {one.label: (one.before, one.ours, one.theirs) for one in each.differences} == {
+        "Nghề nghiệp của mẹ": ("", "Làm ruộng", ""),
+        "Hình thức chăm sóc": ("Với cha mẹ", "Với cha mẹ", "Con nuôi"),
+    }
     assert looked.to_choose == ()
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import text
 
 from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.succession.file import Change
-from ansinh_desktop.services.sync.selection import receiver_in
+from ansinh_desktop.services.sync.cards import receiver_in
 from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     OFFICER,
     OTHER,
+    PASSWORD,
     PROVINCE,
     UNIT,
     case,
@@ -24,6 +25,7 @@ from tests.factories import (
     trust,
 )
 from tests.paper_files import pdf
+from tests.services.sync.test_trusted_cards import as_device, new_keys
 from tests.services.sync.waiting import conflict
 
 NEXT = "30999@2027-01-01"
@@ -271,6 +273,29 @@ def test_two_units_that_become_one_hold_the_same_in_the_end(province, filled):
     assert len(set(numbers)) == len(numbers), "no number is given twice"
 
 
+def test_two_communes_that_are_one_are_two_laptops_of_it(province, filled):
+    """Their keys were compared long ago; what was on its way between them still arrives."""
+    trust(province.one, province.two, province.usb)
+    trust(province.two, province.one, province.usb)
+    one = province.one
+    one.cases.move(filled, "managed", "2026-01-05")
+    (to,) = one.exchange.transfers.communes()
+    given = one.exchange.transfers.give([filled], Move(to.id, "2026-11-20"), province.usb)
+    path = province.follow(one, MERGED)
+    province.take(province.two, path)
+    for each in (province.one, province.two):
+        assert each.exchange.transfers.communes() == []
+        assert len(each.exchange.peers.known()) == 1
+    arrived = province.two.exchange.arrivals.accept(province.usb / given.file_name, province.usb)
+    province.one.exchange.transfers.take_answer(arrived.receipt)
+    assert province.one.cases.get(filled).closed
+    new = province.one.cases.save(orphan("Danh Của Một"))
+    (two,) = province.one.exchange.peers.known()
+    taken = province.two.exchange.peers.take(province.one.exchange.peers.export(province.usb, two.id).path)
+    assert taken.conflicts == 0
+    assert province.two.cases.get(new).person["full_name"] == "Danh Của Một"
+
+
 def test_what_was_paid_stays_paid(province, filled):
     one = province.one
     with one.vault.work() as store:
@@ -454,6 +479,36 @@ def test_a_commune_divided_between_two_is_no_more(province, two_hamlets):
     assert province.two.cases.get(goes).sent.text == "Đã có biên nhận"
 
 
+@pytest.mark.parametrize("into_two", [True, False], ids=["the rest follows", "the other comes"])
+def test_who_went_to_a_commune_is_here_again_when_both_are_one(province, two_hamlets, into_two):
+    """The laptop from which they went had put them away: it must not send that to the unit that both are now."""
+    _stays, goes = two_hamlets
+    gone = province.one.cases.save(
+        dataclasses.replace(
+            orphan("Lê Đã Xóa"),
+            person=person(full_name="Lê Đã Xóa", birth_date="2015-02-03", hamlet="Vĩnh Lợi"),
+        )
+    )
+    province.one.cases.remove(gone, "nhập nhầm")
+    path = province.follow(province.one, divided("Vĩnh Lợi"))
+    province.take(province.two, path)
+    province.agree()
+    province.two.cases.add_event(goes, "visit", "2027-03-01", {"findings": "ở xã mới"})
+    province.agree()
+    one, two = OTHER.unit, UNIT
+    before, after = (two, one) if into_two else (one, two)
+    path = province.follow(province.one, Change(Renames(before, after), "Xã Chung"))
+    province.take(province.two, path)
+    for each in (province.one, province.two):
+        each.cases.save(orphan("Danh Sau"))
+    province.agree()
+    assert owners(province.top)["Lê Ra Đi"] == (after, after, 0, 2, 1)
+    assert owners(province.one)["Lê Ra Đi"] == (after, after, 0, 2, 1)
+    assert owners(province.one)["Lê Đã Xóa"][2] == 1, "what was removed before it went stays so"
+    assert not province.one.conflicts.all()
+    assert not province.two.conflicts.all()
+
+
 def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(province, two_hamlets):
     _stays, goes = two_hamlets
     province.one.cases.add_event(goes, "visit", "2026-04-01", {"findings": "chưa gửi"})
@@ -465,6 +520,51 @@ def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(provi
     province.one.cases.save(orphan("Danh Sau"))
     assert province.send(province.one).state in ("imported", "full_wanted")
     province.agree()
+
+
+def test_a_copy_that_has_not_followed_a_division_follows_it_after_the_receiving_unit_was_set_up_anew(
+    province, two_hamlets, tmp_path
+):
+    """The file of before is signed with a key that is replaced; the new one cannot tell from its rows who went."""
+    province.one.backups.take()
+    (copy,) = province.one.backups.all()
+    old = province.follow(province.one, divided("Vĩnh Lợi"))
+    province.take(province.two, old)
+    province.agree()
+    with Program(new_vault(tmp_path / "tỉnh mới", PROVINCE)[0]) as new:
+        new_keys(new)
+        as_device(new, "01970000-0000-7000-8000-00000000dddd")
+        for each in (province.one, province.two):
+            trust(new, each, province.usb)
+            trust_again(each, new, province.usb)
+            made = each.outgoing.export(province.usb)
+            each.outgoing.take_receipt(new.incoming.receive(made.path, province.usb).receipt)
+        assert owners(new)["Lê Ra Đi"][:2] == (OTHER.unit, OTHER.unit)
+        province.one.backups.restore(copy.name)
+        province.one.vault.lock()
+        province.one = open_data(tmp_path / "một", OFFICER, PASSWORD)
+        assert len(province.one.people.rows()) == 2, "who went away is here again"
+        trust_again(province.one, new, province.usb)
+        sent = province.one.outgoing.export(province.usb)
+        refused_there = new.incoming.receive(sent.path, province.usb)
+        assert refused_there.results["rejected"] == 1
+        refused("AS-5170", province.one.exchange.successions.follow, old)
+        assert new.exchange.successions.said_in(old).changes[0].part.hamlets == ("Vĩnh Lợi",)
+        province.take(province.one, new.exchange.successions.sign_again(province.usb, old))
+        assert len(province.one.people.rows()) == 1
+        province.one.cases.save(orphan("Danh Sau"))
+        taken = new.incoming.receive(province.one.outgoing.export(province.usb).path, province.usb)
+        province.one.outgoing.take_receipt(taken.receipt)
+        assert (taken.state, taken.refused, taken.results) == ("imported", 0, {"accepted": 2})
+        assert not province.one.outgoing.waiting().anything
+        assert owners(new)["Lê Ra Đi"][:3] == (OTHER.unit, OTHER.unit, 0)
+
+
+def trust_again(one, other, usb):
+    card = other.cards.write_own(usb)
+    was = one.cards.look(card).other
+    given = {"replacing": was.fingerprint, "reason": "máy cài lại"} if was else {}
+    one.cards.trust(card, other.cards.own().fingerprint, **given)
 
 
 # ---------------------------------------------------------------- another receiving unit

@@ -119,6 +119,29 @@ def test_a_second_key_of_a_known_unit_is_refused_with_both_fingerprints(
     province.check()
 
 
+def test_a_second_laptop_of_a_unit_may_send_beside_the_first(commune, province, stranger, usb):
+    """Two communes that are one now have each their keys: who trusts the second must not lose the first."""
+    trust(province, commune, usb)
+    new_keys(stranger)
+    as_device(stranger, "01970000-0000-7000-8000-00000000aaaa")
+    own, old = stranger.cards.own(), commune.cards.own().fingerprint
+    card = stranger.cards.write_own(usb)
+    assert province.cards.look(card).may_stand_beside
+    assert refused(lambda: province.cards.trust(card, own.fingerprint, beside=True)).code == "AS-5117"
+    province.cards.trust(card, own.fingerprint, replacing=old, reason="hai xã nay là một", beside=True)
+    assert {each.fingerprint for each in province.cards.known()} == {old, own.fingerprint}
+    for each in (commune, stranger):
+        trust(each, province, usb)
+        each.cases.save(orphan())
+        assert province.incoming.receive(each.outgoing.export(usb).path, usb).state == "imported"
+    # Of one device no second key stands beside the first, and no unit has two receivers of one name.
+    as_device(stranger, commune.cards.own().device)
+    assert not province.cards.look(stranger.cards.write_own(usb)).may_stand_beside
+    new_keys(province)
+    as_device(province, "01970000-0000-7000-8000-00000000cccc")
+    assert not commune.cards.look(province.cards.write_own(usb)).may_stand_beside
+
+
 def test_another_unit_cannot_take_over_a_known_device(commune, province, tmp_path, usb):
     trust(province, commune, usb)
     other = replace(OFFICE, unit="30328@2025-07-01", name="Xã Khác")

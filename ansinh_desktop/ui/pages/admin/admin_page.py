@@ -174,7 +174,13 @@ class AdminPage(HeadedPage):
         receiver = button("Đơn vị nhận mới…", "building-2", tab, name="new_receiver")
         receiver.clicked.connect(self.succeeding.ask_receiver)
         receiver.setVisible(self.officers is not None and self._program.office.receives)
-        column.addLayout(row_of(password, hand_over, succeed, receiver))
+        again = button("Ký lại tệp kế tục…", "square-pen", tab, name="sign_again")
+        again.clicked.connect(self.succeeding.ask_again)
+        again.setToolTip(
+            "Tệp của đơn vị nhận trước mà thẻ đã thay: xã chưa làm theo thì không làm theo được nữa"
+        )
+        again.setVisible(self.officers is not None and self._program.office.receives)
+        column.addLayout(row_of(password, hand_over, succeed, receiver, again))
         if self.officers is None:
             column.addStretch(1)
         else:

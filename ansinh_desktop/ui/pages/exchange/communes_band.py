@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.services.sync.communes import LATE_AFTER, Commune
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.pages.page import figure, small
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _NARROWEST = 30
@@ -138,7 +139,7 @@ class CommunesBand(QFrame):
         row.addLayout(self._figure("late", f"Chậm quá {LATE_AFTER} ngày"))
         middle = QVBoxLayout()
         middle.setSpacing(theme.px(4))
-        middle.addWidget(_small(self, "Tuổi của gói gần nhất"))
+        middle.addWidget(small(self, "Tuổi của gói gần nhất"))
         middle.addWidget(self.bar)
         row.addLayout(middle, 1)
         row.addLayout(self._figure("missing", "Thiếu gói ở giữa"))
@@ -161,19 +162,9 @@ class CommunesBand(QFrame):
         self._put("given_back", f"{number(count)} hồ sơ", f"của {number(len(back))} xã", count, "")
 
     def _figure(self, key: str, words: str) -> QVBoxLayout:
-        door = QPushButton(self)
-        door.setObjectName(f"figure_{key}")
-        door.setProperty("role", "link")
-        door.setFont(theme.type_font("page", bold=True))
-        door.setAccessibleName(words)
+        column, door, below = figure(self, key, words)
         door.clicked.connect(lambda: self.asked.emit(key))
-        below = _small(self, "")
         self.doors[key], self._below[key] = door, below
-        column = QVBoxLayout()
-        column.setSpacing(theme.px(2))
-        column.addWidget(_small(self, words))
-        column.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(below)
         return column
 
     def _put(self, key: str, words: str, below: str, count: int, tone: str) -> None:
@@ -181,13 +172,6 @@ class CommunesBand(QFrame):
         self.doors[key].setEnabled(count > 0)
         self._below[key].setText(below)
         theme.mark(self._below[key], tone=tone if count and tone else "small")
-
-
-def _small(parent: QWidget, words: str) -> QLabel:
-    label = QLabel(words, parent)
-    label.setProperty("tone", "small")
-    label.setIndent(theme.px(4))
-    return label
 
 
 class AgeDelegate(QStyledItemDelegate):

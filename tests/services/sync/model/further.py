@@ -37,6 +37,7 @@ class Further(Desk):
         if then == "settled":
             self._do(at, lambda program: program.payments.settle(month))
 
+    @precondition(lambda self: len(peering.units(self.world)) > 1)
     @step(at=few, which=few, until=st.sampled_from(["given", "taken", "refused", "answered", "answered"]))
     def give_case(self, at: int, which: int, until: str) -> None:
         """Let somebody move to the other commune, and bring their case there and the answer back as far as that."""
@@ -53,8 +54,7 @@ class Further(Desk):
         if until == "given" or len(self.world.given) == before:
             return
         replies = len(self.world.replies)
-        there = next(each for each in self.world.laptops if each.office.unit != laptop.office.unit)
-        self._arrive(there, self.world.given[-1], takes=until != "refused")
+        self._arrive(self.world.elsewhere(laptop), self.world.given[-1], takes=until != "refused")
         if until == "answered" and len(self.world.replies) > replies:
             self.case_answered(at=at, which=0)
 
@@ -63,6 +63,14 @@ class Further(Desk):
     def renamed(self, at: int) -> None:
         """Let a commune be another unit, on both sides as one act."""
         self.world.rename(self._laptop(at))
+
+    @precondition(
+        lambda self: len(self.world.followed) < MOST_FOLLOWED and len(peering.units(self.world)) > 1
+    )
+    @step(at=few)
+    def merged(self, at: int) -> None:
+        """Let one commune become part of the other, on all sides as one act."""
+        self.world.merge(self._laptop(at))
 
     @precondition(lambda self: not self.world.parts and len(peering.units(self.world)) > 1)
     @step(at=few)

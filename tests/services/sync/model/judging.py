@@ -45,7 +45,7 @@ def _differing(world: World, laptop: Station, there: Held, record_id: str, group
                 yield f"{key} is not there"
         elif not world.lineage.knows((*key, found), (*key, here.digests[key])):
             yield f"another {key} is there: {dict(there.rows[key])}, not {dict(here.rows[key])}"
-    if laptop.is_only:
+    if laptop.is_only and len(_of_unit(world, laptop)) == 1:
         more = set(there.group(record_id)) - set(group) if ("record", record_id) in there.rows else set()
         yield from (f"{key} is there and not here" for key in more if not there.rows[key]["deleted"])
 
@@ -65,6 +65,7 @@ def require_whole(station: Station) -> None:
 
 def settle(world: World) -> None:
     """Do what honest officers do when everything has calmed down, and demand that it is enough."""
+    world.receiver.is_of_before = False
     for laptop in world.laptops:
         world.tell(laptop)
         _complete_drafts(world, laptop)
@@ -136,13 +137,14 @@ def _settle_communes(world: World) -> None:
 
 
 def _bring(world: World, source: Station, target: Station) -> None:
-    taken = peering.take(world, target, peering.write(world, source))
+    taken = peering.take(world, target, peering.write(world, source, target))
     assert not isinstance(taken, UserError), f"what another laptop wrote was refused: {taken}"
     _choose_all(world, target)
 
 
 def _of_unit(world: World, laptop: Station) -> list[Station]:
-    return [each for each in world.laptops if each.office.unit == laptop.office.unit]
+    unit = world.now(laptop.office.unit)
+    return [each for each in world.laptops if world.now(each.office.unit) == unit]
 
 
 def _waiting(laptop: Station) -> set[Key]:

@@ -1,6 +1,7 @@
 """Laptops of two communes and one receiving unit, each a real encrypted folder, and the files that go between them."""
 
 import atexit
+import contextlib
 import functools
 import itertools
 import re
@@ -36,6 +37,7 @@ from tests.factories import (
     orphan,
     person,
 )
+from tests.services.sync.model.cheap import of_before
 from tests.services.sync.model.held import Held, Lineage, conflicts, everything
 from tests.services.sync.model.stations import Copy, State, Station, copied
 
@@ -166,11 +168,13 @@ def _outgoing(program: Program, registers: Sequence[str]) -> Outgoing:
 
 
 def trusting(one: Program, other: Program, folder: Path) -> None:
-    """Let one program keep the card of another; whatever card the unit had before is replaced with a reason."""
+    """Let one program keep the card of another; what card of other keys it had is replaced."""
     card = other.cards.write_own(folder)
-    old = one.cards.look(card).other
-    replacing = {"replacing": old.fingerprint, "reason": "máy cài lại"} if old else {}
-    one.cards.trust(card, other.cards.own().fingerprint, **replacing)
+    shown = one.cards.look(card)
+    old, reason = (shown.other.fingerprint, "máy cài lại") if shown.other else ("", "")
+    # Of a commune that was two both laptops send, each with keys of its own.
+    beside = shown.may_stand_beside
+    one.cards.trust(card, other.cards.own().fingerprint, replacing=old, reason=reason, beside=beside)
 
 
 class World:
@@ -270,7 +274,8 @@ class World:
         before, folder = self.receiver.held(), self.stick()
         known = sent.answers.get(self.life)
         was = everything(self.receiver.program) if known is not None else ""
-        taken = self.attempt(self.receiver, lambda program: program.incoming.receive(sent.path, folder))
+        with of_before() if self.receiver.is_of_before else contextlib.nullcontext():
+            taken = self.attempt(self.receiver, lambda program: program.incoming.receive(sent.path, folder))
         self._require_own(sent.unit, before)
         if known is not None:
             assert not isinstance(taken, UserError), f"refused what was answered before: {taken}"
@@ -342,11 +347,23 @@ class World:
             unit = change.renames.after if unit == change.renames.before else unit
         return unit
 
+    def elsewhere(self, laptop: Station) -> Station:
+        """Return a laptop of the other commune."""
+        unit = self.now(laptop.office.unit)
+        return next(each for each in self.laptops if self.now(each.office.unit) != unit)
+
     def rename(self, laptop: Station) -> None:
         """Let the receiving unit sign that another unit follows this one, and all laptops follow it."""
         own = laptop.program.office
         after = f"3{9000 + len(self.followed)}@2027-01-01"
-        change = Change(Renames(own.unit, after), f"{own.name} Mới")
+        self._succeed(Change(Renames(own.unit, after), f"{own.name} Mới"))
+
+    def merge(self, laptop: Station) -> None:
+        """Let one commune become part of the other one."""
+        own, other = laptop.program.office, self.elsewhere(laptop).program.office
+        self._succeed(Change(Renames(own.unit, other.unit), other.name))
+
+    def _succeed(self, change: Change) -> None:
         for each in self.laptops:
             self.tell(each)
         if self.sign(change):
@@ -355,8 +372,7 @@ class World:
 
     def part(self, laptop: Station) -> None:
         """Let a hamlet of one commune go to the other, with its people."""
-        others = [each for each in self.laptops if each.office.unit != laptop.office.unit]
-        own, other = laptop.program.office, others[0].program.office
+        own, other = laptop.program.office, self.elsewhere(laptop).program.office
         change = Change(Renames(own.unit, other.unit), other.name, part=Part((PARTED,), (), ()))
         for each in self.laptops:
             self.tell(each)
@@ -372,7 +388,8 @@ class World:
             known = sum(each.part is not None for each in all_in(store.session))
         for change in self.parts[known:]:
             renames = Renames(self.now(change.renames.before), self.now(change.renames.after))
-            self.sign(Change(renames, change.name, part=change.part))
+            if renames.before != renames.after:
+                self.sign(Change(renames, change.name, part=change.part))
 
     def sign(self, change: Change) -> bool:
         """Let the receiving unit sign which unit follows which; return whether it could."""
@@ -405,6 +422,7 @@ class World:
         """Say that the data of the receiving unit are not what they were."""
         self.receiver.life += 1
         self.receiver.unnoticed = 0 if noticed else len(self.sent)
+        self.receiver.is_of_before = False
 
     def install(self, own: Office) -> None:
         """Let a new data folder be the receiving unit; the officers of the communes have yet to trust its card."""

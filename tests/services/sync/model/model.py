@@ -2,15 +2,19 @@
 
 import datetime
 import itertools
+from collections.abc import Callable
+from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync import outgoing
 from tests.factories import PROVINCE
 from tests.services.sync.model import judging, peering
+from tests.services.sync.model.cheap import USED
 from tests.services.sync.model.desk import few, step
 from tests.services.sync.model.further import Further
 from tests.services.sync.model.laptops import MOST_LAPTOPS, MOST_RECEIVERS, RECEIVERS, Answer, Sent, World
@@ -100,9 +104,35 @@ class Exchange(Scenes, Further):
         self.world.deliver(self._sent(which))
 
     @precondition(lambda self: self.world.sent)
-    @step(which=few, how=st.sampled_from(["end", "middle", "doubled", "bit"]), where=st.floats(0, 0.99))
-    def deliver_damaged(self, which: int, how: str, where: float) -> None:
-        content = bytearray(self._sent(which).path.read_bytes())
+    @step(
+        what=st.sampled_from(["package", "package", "receipt", "peer", "case"]),
+        which=few,
+        how=st.sampled_from(["end", "middle", "doubled", "bit"]),
+        where=st.floats(0, 0.99),
+    )
+    def damaged(self, what: str, which: int, how: str, where: float) -> None:
+        """Bring a file of which something is missing or twice, or a bit is another one, to whom it is for."""
+        world, laptop = self.world, self._laptop(which)
+        files = {
+            "package": [each.path for each in world.sent],
+            "receipt": [each.path for each in world.answers],
+            "peer": [each.path for each in world.brought],
+            "case": [each.path for each in world.given],
+        }[what]
+        if not files:
+            return
+        spoilt = self._spoilt(files[-1 - which % len(files)], how, where)
+        takes: dict[str, Callable[[Program], object]] = {
+            "package": lambda program: program.incoming.receive(spoilt, world.stick()),
+            "receipt": lambda program: program.outgoing.take_receipt(spoilt),
+            "peer": lambda program: program.exchange.peers.take(spoilt),
+            "case": lambda program: program.exchange.arrivals.accept(spoilt, world.stick()),
+        }
+        station = world.receiver if what == "package" else laptop
+        assert isinstance(world.attempt(station, takes[what]), UserError)
+
+    def _spoilt(self, path: Path, how: str, where: float) -> Path:
+        content = bytearray(path.read_bytes())
         at = int(where * len(content))
         if how == "end":
             del content[at:]
@@ -112,10 +142,9 @@ class Exchange(Scenes, Further):
             content += content[at:]
         else:
             content[at] ^= 1
-        spoilt = self.world.stick() / "gói.agpkg"
+        spoilt = self.world.stick() / path.name
         spoilt.write_bytes(content)
-        receive = lambda program: program.incoming.receive(spoilt, self.world.stick())  # noqa: E731
-        assert isinstance(self.world.attempt(self.world.receiver, receive), UserError)
+        return spoilt
 
     @precondition(lambda self: self.world.answers)
     @step(at=few, which=few)
@@ -184,7 +213,8 @@ class Exchange(Scenes, Further):
     @step(at=few)
     def retire(self, at: int) -> None:
         laptop = self._laptop(at)
-        if sum(each.office.unit == laptop.office.unit for each in self.world.laptops) > 1:
+        now = self.world.now
+        if sum(now(each.office.unit) == now(laptop.office.unit) for each in self.world.laptops) > 1:
             self.world.retire(laptop)
 
     # Laptops of one commune
@@ -200,7 +230,8 @@ class Exchange(Scenes, Further):
         brought = self.world.brought
         file, laptop = brought[-1 - which % len(brought)], self._laptop(at)
         taken = peering.take(self.world, laptop, file)
-        assert laptop.office.unit == file.unit or isinstance(taken, UserError)
+        is_own = self.world.now(laptop.office.unit) == self.world.now(file.unit)
+        assert is_own or isinstance(taken, UserError)
 
     @precondition(lambda self: len(peering.units(self.world)) < len(self.world.laptops))
     @step(which=few, back=st.booleans())
@@ -209,9 +240,9 @@ class Exchange(Scenes, Further):
         one, other, *_ = next(each for each in peering.units(self.world) if len(each) > 1)[
             :: which % 2 * 2 - 1
         ]
-        peering.take(self.world, one, peering.write(self.world, other))
+        peering.take(self.world, one, peering.write(self.world, other, one))
         if back:
-            peering.take(self.world, other, peering.write(self.world, one))
+            peering.take(self.world, other, peering.write(self.world, one, other))
 
     # The receiving unit
 
@@ -235,6 +266,16 @@ class Exchange(Scenes, Further):
             return
         self.world.new_life(noticed=by == "button")
         self.world.forgotten(before)
+
+    @step()
+    def program_of_before(self) -> None:
+        """Let the receiving unit go on with an older program that knows a register less, or bring it up to date.
+
+        Where it has cases of that register it was never an older one.
+        """
+        rows, receiver = self.world.receiver.held().rows, self.world.receiver
+        has_some = any(each.get("register") == USED[-1] for each in rows.values())
+        receiver.is_of_before = not receiver.is_of_before and not has_some
 
     # A copy of before that another unit receives from would never hear of the hamlet that went: first all follow.
     @precondition(lambda self: len(self.world.former) < MOST_RECEIVERS and not self.world.parts)

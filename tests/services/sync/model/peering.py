@@ -8,9 +8,13 @@ from tests.services.sync.model.laptops import Brought, World
 from tests.services.sync.model.stations import Station
 
 
-def write(world: World, laptop: Station) -> Brought:
-    """Write all that a laptop holds, for the other ones of its unit."""
-    made = world.work(laptop, lambda program: program.exchange.peers.export(world.stick()))
+def write(world: World, laptop: Station, to: Station | None = None) -> Brought:
+    """Write all that a laptop holds, for the copies of its folder, or for one that was another commune's once."""
+    card = ""
+    if to is not None and to.office.unit != laptop.office.unit:
+        device = to.program.cards.own().device
+        (card,) = [each.id for each in laptop.program.exchange.peers.known() if each.device == device]
+    made = world.work(laptop, lambda program: program.exchange.peers.export(world.stick(), card))
     assert not isinstance(made, UserError), made
     world.brought.append(Brought(made.path, laptop.office.unit, laptop.held().of(laptop.program.office.unit)))
     return world.brought[-1]
@@ -85,5 +89,5 @@ def units(world: World) -> list[list[Station]]:
     """Return the laptops of each commune."""
     found: dict[str, list[Station]] = {}
     for each in world.laptops:
-        found.setdefault(each.office.unit, []).append(each)
+        found.setdefault(world.now(each.office.unit), []).append(each)
     return list(found.values())

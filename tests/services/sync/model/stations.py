@@ -53,6 +53,8 @@ class Station:
     """Of a receiving unit: how many times something took the place of its data, and one."""
     unnoticed: int = 0
     """Of a receiving unit: how many packages there were when files were laid over its data by hand."""
+    is_of_before: bool = False
+    """Of a receiving unit: whether its program is an older one, which knows a register less."""
     _held: Held | None = None
 
     @classmethod

@@ -8,7 +8,7 @@ from tests.services.sync.model.cheap import cheap
 from tests.services.sync.model.model import Exchange
 
 SAMPLE = settings(
-    max_examples=24,
+    max_examples=20,
     stateful_step_count=14,
     deadline=None,
     derandomize=True,

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QPushButton, QTabWidget
 
 from ansinh_desktop import app
 from ansinh_desktop.crypto import keys
@@ -109,6 +109,15 @@ def test_a_commune_follows_what_its_receiving_unit_signed(program, page, qtbot, 
     assert "Vĩnh Lợi Mới" in office.hamlets(program.vault)
 
 
+def signed_again(page, path, qtbot, monkeypatch):
+    folder = path.parent / "ký lại"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    page.findChild(QPushButton, "sign_again").click()
+    qtbot.waitUntil(lambda: bool(list(folder.glob("*.agunits"))))
+
+
 def test_the_receiving_unit_names_the_next_one_and_gives_hamlets_away(
     page, program, desk, qtbot, tmp_path, monkeypatch
 ):
@@ -146,14 +155,16 @@ def test_the_receiving_unit_names_the_next_one_and_gives_hamlets_away(
         qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.agunits"))) == 2)
         for each in (dialog, part):
             each.reject()
-    (given,) = {*tmp_path.glob("*.agunits")} - {named}
-    asked: list[str] = []
+        (given,) = {*tmp_path.glob("*.agunits")} - {named}
+        asked: list[str] = []
 
-    def agreed(_page, words, *_more, **_also):
-        asked.append(words)
-        return True
+        def agreed(_page, words, *_more, **_also):
+            asked.append(words)
+            return True
 
-    monkeypatch.setattr(messages, "ask", agreed)
+        monkeypatch.setattr(messages, "ask", agreed)
+        signed_again(above, given, qtbot, monkeypatch)
+        assert "Vĩnh Lợi của 30325 giao cho Xã Bên" in asked.pop()
     page.succeeding.look(named)
     qtbot.waitUntil(lambda: program.outgoing.waiting().receiver == "Sở Mới")
     assert digits in asked[0]

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
+from tests import factories
 from tests.ui.pages.exchange.conftest import dialog, rows, said
 from tests.ui.pages.exchange.scene import opened as opened_at
 
@@ -46,9 +47,18 @@ def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
     there.peers.merge_button.click()
     rest(tasks)
     shown = dialog(there, "merge_dialog")
-    assert shown.facts.shown("new") == "1"
-    assert shown.facts.shown("conflicts") == "1"
-    assert rows(shown.table)[0][1:] == ["Họ và tên", "Danh Chung", "Danh Tên Kia", "Danh Tên Đây"]
+    counts = {key: door.text() for key, door in shown.doors.items()}
+    assert counts == {"came": "1", "kept": "0", "put_together": "0", "to_choose": "1", "met": "0"}
+    (line,) = rows(shown.fields)
+    by = [f"\n{factories.OFFICER} · " in each for each in line]
+    assert by == [False, False, False, True, True, False]
+    told = [each.split("\n")[0] for each in line[1:]]
+    assert told == ["Họ và tên", "Danh Chung", "Danh Tên Kia", "Danh Tên Đây", "chưa chọn"]
+    assert not shown.subjects.isVisible()
+    qtbot.mouseClick(shown.doors["came"], Qt.MouseButton.LeftButton)
+    assert "Danh Máy Này" in rows(shown.subjects)[0][0]
+    assert not shown.fields.isVisible()
+    assert not shown.doors["kept"].isEnabled(), "there is nothing to open"
     assert shown.merge.text() == "Gộp, để 1 chỗ chọn sau"
     assert names(laptop) == {"Danh Tên Kia"}, "nothing has changed yet"
     qtbot.mouseClick(shown.merge, Qt.MouseButton.LeftButton)
