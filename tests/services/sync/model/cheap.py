@@ -29,8 +29,6 @@ def cheap() -> Iterator[None]:
             yield
         finally:
             gc.unfreeze()
-<<<<<<< HEAD
-=======
 
 
 @contextlib.contextmanager
@@ -42,12 +40,3 @@ def of_before() -> Iterator[None]:
         yield
     finally:
         known[USED[-1]] = last
-
-
-def _engine(known: dict[str, Any], *args: Any, **given: Any) -> Engine:
-    """Make an engine that knows the statements which those before it have put together."""
-    made = create_engine(*args, **given)
-    made.dialect = made.pool._dialect = known.setdefault("dialect", made.dialect)
-    made._compiled_cache = known.setdefault("statements", made._compiled_cache)
-    return made
->>>>>>> main
