@@ -6,7 +6,7 @@ by row into its own history. What both ask is here: may the row be taken, and is
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -22,7 +22,7 @@ from ansinh_desktop.services.sync.destination import Rows
 from ansinh_desktop.services.sync.package import Package
 from ansinh_desktop.services.sync.reading import TOKEN
 from ansinh_desktop.services.sync.receipt import Outcome
-from ansinh_desktop.services.sync.tables import CellError, Faults, Row
+from ansinh_desktop.services.sync.tables import CellError, Faults, Row, Step
 
 RECORD = "record"
 _PAPER = "attachment"
@@ -44,9 +44,6 @@ LEANS = {
 }
 """By table: its columns that name a row of another one, and of which."""
 
-
-Step: TypeAlias = Callable[[int], None]
-"""Is told how many rows there were so far; what it raises ends the work, and all of it is undone."""
 
 _Owners: TypeAlias = Mapping[tuple[str, str], str]
 """By row (table, id): whose it is."""

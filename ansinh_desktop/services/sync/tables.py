@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,25 @@ _CELL, _NESTED, _ITEM = 48, 128, 32
 """How much larger than their spelling a cell, a list or object inside one, and an item of that are in memory."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _LONGEST_TITLE: Final = 500
+
+
+Step: TypeAlias = Callable[[int], None]
+"""Is told how many rows there were so far; what it raises ends the work, and all of it is undone."""
+
+
+def counted(
+    content: Iterable[tuple["Table", Iterable[Row]]], step: Step
+) -> Iterator[tuple["Table", Iterator[Row]]]:
+    """Yield tables whose rows are counted, over all of them, as they are taken."""
+    numbers = itertools.count(1)
+
+    def told(rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            step(next(numbers))
+            yield row
+
+    for table, rows in content:
+        yield table, told(rows)
 
 
 class CellError(ValueError):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.background import as_message
+from ansinh_desktop.ui.background import Task, as_message
 from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
@@ -20,6 +20,10 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Show what the data say now; called whenever the page is shown."""
+
+    def renew(self) -> None:
+        """Show what the data say now because the officer asks for it: also what is not asked again by itself."""
+        self.refresh()
 
     def take_focus(self) -> None:
         """Give the keyboard its first stop here, as when a shortcut leads to the page."""
@@ -57,11 +61,16 @@ class HeadedPage(Page):
         self.head.addWidget(self.title)
         self.head.addStretch(1)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(12))
-        self.body.setSpacing(theme.px(10))
+        self.body.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(8))
+        self.body.setSpacing(theme.px(8))
         self.body.addLayout(self.head)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.progress)
+
+    def follow_work(self, task: Task) -> None:
+        """Show how far some work is, and say so where it was stopped: it has undone itself."""
+        self.progress.follow(task)
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng; không có gì thay đổi.", "note"))
 
     def say(self, error: Exception) -> None:
         """Tell what kept the work from being done."""

@@ -98,14 +98,14 @@ class ExchangePage(CardsPage):
 
     def export_to(self, folder: Path) -> None:
         """Write the next package into a folder."""
-        task = self._tasks.run(
-            lambda: self._program.outgoing.export(folder),
+        task = self._tasks.run_counting(
+            lambda step: self._program.outgoing.export(folder, step),
             self._exported,
             failed=self.say,
             owner=self,
             title="Xuất gói",
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def look_at_receipt(self, path: Path) -> None:
         """Show what a receipt would do, and ask whether it is to be taken in."""
@@ -117,7 +117,7 @@ class ExchangePage(CardsPage):
             title="Đọc biên nhận",
             urgent=True,
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def _look_at_answer(self, path: Path) -> None:
         """Take a receipt for one of the receiving unit; where it is none, for the answer of another commune."""
@@ -129,18 +129,18 @@ class ExchangePage(CardsPage):
             title="Đọc biên nhận",
             urgent=True,
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def take_receipt(self, path: Path) -> None:
         """Take in the answer of the receiving unit."""
-        task = self._tasks.run(
-            lambda: self._program.outgoing.take_receipt(path),
+        task = self._tasks.run_counting(
+            lambda step: self._program.outgoing.take_receipt(path, step),
             self._answered,
             failed=self.say,
             owner=self,
             title="Nhận biên nhận",
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def open_conflicts(self) -> None:
         """Show the places that two copies say differently, to choose between them."""
