@@ -22,7 +22,7 @@ from ansinh_desktop.__main__ import main
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.widgets.editor import editor_of
 
-EVERY_MS = 20
+EVERY_MS = 5
 
 
 def say(**said: Any) -> None:

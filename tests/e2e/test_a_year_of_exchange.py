@@ -54,8 +54,7 @@ class Desk:
         self.window.shut()
 
     def rest(self):
-        self._qtbot.wait(20)
-        self._qtbot.waitUntil(lambda: not self.window.tasks.is_busy(), timeout=60_000)
+        app.settle(self.window.tasks)
 
     @property
     def page(self):

@@ -21,6 +21,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show what the data say now; called whenever the page is shown."""
 
+    def renew(self) -> None:
+        """Show what the data say now because the officer asks for it: also what is not asked again by itself."""
+        self.refresh()
+
     def take_focus(self) -> None:
         """Give the keyboard its first stop here, as when a shortcut leads to the page."""
         focus_first(self)
@@ -57,8 +61,8 @@ class HeadedPage(Page):
         self.head.addWidget(self.title)
         self.head.addStretch(1)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(12))
-        self.body.setSpacing(theme.px(10))
+        self.body.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(8))
+        self.body.setSpacing(theme.px(8))
         self.body.addLayout(self.head)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.progress)

@@ -280,7 +280,7 @@ def try_place(window, way, *, by_key):
     assert cursor is not None, way
     yield from lock(window, by_key=by_key)
     yield from unlock(window)
-    for _ in range(800):
+    for _ in range(4000):
         yield False
         if (
             walker.openings(window) == way

@@ -93,10 +93,11 @@ class FindingPane(QFrame):
         self.reason.edit.dropped.connect(self.reason_dropped)
         self.reason.edit.textChanged.connect(self._say_reason)
 
-    def put_place(self, place: QWidget) -> None:
-        """Put the place for the record beneath what was found in it."""
+    def put_place(self, place: QWidget, origin: QWidget) -> None:
+        """Put the place for the record beneath what was found in it, and between both where that came from."""
         layout = self._shown.layout()
         if isinstance(layout, QVBoxLayout):
+            layout.addWidget(origin)
             layout.addWidget(place, 1)
 
     def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - as Qt's own setters
