@@ -133,7 +133,7 @@ class Loading:
         for name in self._tables():
             for rows in self._package.chunks(name, faults=self._unreadable(name)):
                 chosen = rows if only is None else [each for each in rows if _belongs(name, each, only)]
-                self._take(name, [dict(each) for each in chosen], loaded)
+                self._take(name, chosen, loaded)
                 self._done += len(rows)
                 self._step(self._done)
         for (name, row_id), fault in self._faults.items():
@@ -170,7 +170,8 @@ class Loading:
         """Return rows without those that stand there twice; of two that say different things none can be taken."""
         first: dict[str, Columns] = {}
         for row in rows:
-            if first.setdefault(row["id"], row) != row:
+            known = first.setdefault(row["id"], row)
+            if known is not row and known != row:
                 self._blame((name, row["id"]), error("AS-5197"))
                 if name in IN_RECORDS[1:]:
                     for each in (row, first[row["id"]]):

@@ -18,6 +18,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.crypto.spool import SealedSpool, SpoolFullError
 from ansinh_desktop.db.exchange.succession import Renames, last_of
+from ansinh_desktop.db.models import Columns
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.paths import write_whole
 from ansinh_desktop.services.sync import cover, tables
@@ -256,7 +257,7 @@ class Package:
         most_bytes: int = MOST_CHUNK_BYTES,
         *,
         faults: Faults | None = None,
-    ) -> Iterator[list[Row]]:
+    ) -> Iterator[list[Columns]]:
         """Yield the rows of a table in their order, as many at once as the memory meant for them holds.
 
         Args:

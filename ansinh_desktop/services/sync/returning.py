@@ -112,7 +112,7 @@ class Returning:
                 if name in self._package.tables:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
-                        self._take(name, [self._now(name, dict(each)) for each in rows], back)
+                        self._take(name, [self._now(name, each) for each in rows], back)
         self._tell_writers()
         if back.rows or back.merged:
             self._store.joining.settle(self._unit)
@@ -129,9 +129,8 @@ class Returning:
         self._package.require(content.table_of("record"))
         count = 0
         for rows in self._package.chunks("record"):
-            given = [dict(each) for each in rows]
-            found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in given])
-            count += sum(self._is_back(each, found.get(each["id"])) for each in given)
+            found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in rows])
+            count += sum(self._is_back(each, found.get(each["id"])) for each in rows)
         return count
 
     def count_months(self) -> int:
@@ -142,9 +141,8 @@ class Returning:
         self._package.require(content.table_of(name))
         months = set[str]()
         for rows in self._package.chunks(name):
-            given = [dict(each) for each in rows]
-            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in given])
-            months |= {each["month"] for each in given if each["id"] not in found and not each["deleted"]}
+            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in rows])
+            months |= {each["month"] for each in rows if each["id"] not in found and not each["deleted"]}
         return len(months)
 
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:

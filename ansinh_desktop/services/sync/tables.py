@@ -183,7 +183,7 @@ def read_rows(table: Table, stream: io.TextIOBase) -> Iterator[Row]:
 
 def read_chunks(
     table: Table, stream: io.TextIOBase, most_rows: int, most_bytes: int, faults: Faults | None = None
-) -> Iterator[list[Row]]:
+) -> Iterator[list[dict[str, Any]]]:
     """Yield the rows of a CSV from elsewhere, as many at once as the memory meant for them holds.
 
     Args:
@@ -196,7 +196,7 @@ def read_chunks(
     Raises:
         CellError: A cell does not fit its column, and nobody wanted to be told.
     """
-    chunk: list[Row] = []
+    chunk: list[dict[str, Any]] = []
     spent = 0
     for weight, row in _weighed_rows(table, stream, faults):
         if chunk and (len(chunk) >= most_rows or spent + weight > most_bytes):
@@ -208,7 +208,9 @@ def read_chunks(
         yield chunk
 
 
-def _weighed_rows(table: Table, stream: io.TextIOBase, faults: Faults | None) -> Iterator[tuple[int, Row]]:
+def _weighed_rows(
+    table: Table, stream: io.TextIOBase, faults: Faults | None
+) -> Iterator[tuple[int, dict[str, Any]]]:
     names, reading = table.column_names, _Reading(table)
     for number, (size, raw) in enumerate(_raw_rows(table, stream), start=1):
         if len(raw) != len(names):

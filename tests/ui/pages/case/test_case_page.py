@@ -48,11 +48,11 @@ def steps(page: CasePage) -> dict[str, QPushButton]:
 
 
 def in_dialog(do) -> None:
-    """Do something in the next dialog, as soon as it is there."""
+    """Do something in the next dialog, as soon as it is there and has the keyboard."""
 
     def look(tries: int = 1000) -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is not None:
+        if dialog is not None and dialog.isActiveWindow():
             do(dialog)
         elif tries:
             QTimer.singleShot(20, lambda: look(tries - 1))
