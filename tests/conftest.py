@@ -104,8 +104,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("thorough" if config.getoption("--run-slow") else "house")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long, unless it was asked for."""
+    """Begin with what takes longest, each of two processes with its half; leave out what is slow, unless asked for."""
+    sides: tuple[list[pytest.Item], list[pytest.Item]] = ([], [])
+    long = [each for each in items if "long" in each.keywords]
+    for side, (_path, those) in zip(itertools.cycle(sides), itertools.groupby(long, lambda each: each.path)):
+        side.extend(those)
+    rest = [each for each in items if "long" not in each.keywords]
+    half = (len(items) + 1) // 2 - len(sides[0])
+    items[:] = [*sides[0], *rest[:half], *sides[1], *rest[half:]]
     if config.getoption("--run-slow"):
         return
     for item in items:

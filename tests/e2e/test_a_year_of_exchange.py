@@ -199,6 +199,7 @@ def year(tmp_path, qtbot, monkeypatch):
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.long
 def test_every_bad_day_ends_well(year):
     a, b, top = year.a, year.b, year.top
     _a_package_is_lost(year, a)

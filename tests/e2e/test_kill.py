@@ -35,6 +35,8 @@ from tests.factories import (
 
 RECORDS = 120
 
+pytestmark = pytest.mark.long
+
 often = pytest.mark.parametrize(
     "kills", [3, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
 )

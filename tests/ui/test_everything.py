@@ -39,6 +39,8 @@ KNOWN = factories.person(
 )
 QUICK = 1.25
 
+pytestmark = pytest.mark.long
+
 
 class Seen(NamedTuple):
     """One text, where it stands."""

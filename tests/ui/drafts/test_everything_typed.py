@@ -22,6 +22,7 @@ from tests.factories import DECIDED, OFFICER, PASSWORD, PROVINCE, case, new_vaul
 from tests.ui.drafts import walker
 
 KNOWN = "Neáng Sóc Khone"
+pytestmark = pytest.mark.long
 
 WITHOUT_TYPING = {
     "Dialog": "asks a question, is answered by its buttons",

@@ -41,6 +41,7 @@ class Origin(QWidget):
         super().__init__(parent)
         self._program, self._tasks = program, tasks
         self._asked = ("", "")
+        self._low = self._known = False
         self.said = QLabel(self)
         self.said.setProperty("tone", "small")
         self.said.setWordWrap(True)
@@ -54,9 +55,14 @@ class Origin(QWidget):
         column.addLayout(self._flow)
         self.hide()
 
+    def set_low(self, low: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Give way where there is little room."""
+        self._low = low
+        self.setVisible(self._known and not low)
+
     def ask(self, record_id: str, field: str) -> None:
         """Say it of a field of a record; of none where no record is named."""
-        self._asked = (record_id, field)
+        self._asked, self._known = (record_id, field), False
         self.hide()
         if record_id:
             self._tasks.run(
@@ -74,7 +80,8 @@ class Origin(QWidget):
             old.deleteLater()
         shown = [each for each in found.papers if each.type.shown]
         self.links = [self._link(each) for each in shown[:_PAPERS]]
-        self.setVisible(bool(found.said or self.links))
+        self._known = bool(found.said or self.links)
+        self.set_low(self._low)
 
     def _link(self, paper: PaperView) -> QPushButton:
         link = QPushButton(text.literal(paper.name), self)
