@@ -163,10 +163,10 @@ class Returning:
         store, model = self._store, MODELS[name]
         found = store.arriving.rows(model, [each["id"] for each in rows])
         self._learn(name, rows)
-        new, here = [], self._leaned_on(name, rows)
+        new, here, elsewhere = [], self._leaned_on(name, rows), self._led_from_elsewhere(name, rows)
         for row in rows:
             back.told.add((name, row["id"]))
-            if not self._is_sound(name, row, here):
+            if row.get("head_id") in elsewhere or not self._is_sound(name, row, here):
                 back.refused += 1
                 back.left_out.append(_in_words(name, row))
                 continue
@@ -216,6 +216,12 @@ class Returning:
             found = self._store.arriving.units_of(other, asked)
             here |= {(other, row_id) for row_id, unit in found.items() if unit == self._unit}
         return here
+
+    def _led_from_elsewhere(self, name: str, rows: list[Columns]) -> set[str]:
+        """Return the heads of some households who are another unit's by now."""
+        heads = [row["head_id"] for row in rows if row["head_id"]] if name == "household" else []
+        found = self._store.arriving.units_of("person", heads) if heads else {}
+        return {person_id for person_id, unit in found.items() if unit != self._unit}
 
     def _is_sound(self, name: str, row: Columns, here: set[tuple[str, str]]) -> bool:
         """Whether a row can be taken: whoever gives back is a stranger to these data all the same."""
