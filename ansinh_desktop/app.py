@@ -122,6 +122,12 @@ def _end_process() -> None:
     os._exit(0)
 
 
+def _dress(look: "later.Look") -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, dark=look.dark, scale=look.scale)
+
+
 class Window(QMainWindow):
     """What is on the screen: the lock, the first start, or the pages of open data."""
 
@@ -163,7 +169,12 @@ class Window(QMainWindow):
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
         self._idle = pause(self, IDLE_LOCK_MS, self.lock)
-        self._show_start()
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - as Qt has it
+        """Show the lock or the first start, unless data were opened before anybody saw the window."""
+        if visible and self.centralWidget() is None:
+            self._show_start()
+        super().setVisible(visible)
 
     def _show_start(self) -> None:
         if paths.holds_data(self._folder):
@@ -186,7 +197,7 @@ class Window(QMainWindow):
         """Show the pages of data that were unlocked, and return them."""
         self._program = program
         self._folder = program.vault.folder
-        self._dress(program.views.look())
+        _dress(program.views.look())
         self.pages = later.MainWindow(program, self.tasks, self)
         self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
@@ -257,11 +268,6 @@ class Window(QMainWindow):
         if not busy:
             self.tasks.busy_changed.disconnect(self._hold_up_no_more)
             later.hold_up_no_more(int(self.winId()))
-
-    def _dress(self, look: "later.Look") -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, dark=look.dark, scale=look.scale)
 
     def _look_otherwise(self, look: "later.Look") -> None:
         """Keep how the program is to look, and draw the pages anew: where the officer is, with what is being typed."""

@@ -4,17 +4,19 @@ import gc
 import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import tests.factories  # noqa: F401 - from here on a password is quick to try, whatever a test is about
+from ansinh_desktop.ui import pause
 from tests.ui import strokes
 
 gc.disable()  # until all tests are loaded: nothing of them is garbage
@@ -40,6 +42,27 @@ for _waiting in (
 ):
     (_waiting.__kwdefaults__ or {})["timeout"] = 60_000
 
+
+def _watch(bot: QtBot, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+    """Look every millisecond whether it has come, and not every ten: most of what is waited for takes less."""
+    _look(SimpleNamespace(wait=lambda _ms: bot.wait(1)), callback, timeout=timeout)
+
+
+_look: Callable[..., None] = QtBot.waitUntil
+QtBot.waitUntil = _watch  # type: ignore[method-assign, assignment]
+
+_AFTER_TYPING_MS = 2_000
+
+
+class _Hurried(QTimer):
+    """A pause after typing as short as that of somebody in a hurry: what follows is waited for ten thousand times."""
+
+    def setInterval(self, milliseconds: int) -> None:  # noqa: N802 - Qt's name
+        super().setInterval(milliseconds // 10 if milliseconds <= _AFTER_TYPING_MS else milliseconds)
+
+
+pause.QTimer = _Hurried  # type: ignore[attr-defined]
+
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
 _with_windows: set[str] = set()
@@ -47,6 +70,8 @@ _ROUNDS = (20_000, 20, 20)
 """How much is made before garbage is looked for."""
 _freed = itertools.count()
 """How many tests with windows are over."""
+_made = itertools.count()
+"""How many folders were named."""
 
 
 class NetworkError(RuntimeError):
@@ -79,8 +104,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("thorough" if config.getoption("--run-slow") else "house")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long, unless it was asked for."""
+    """Begin with what takes longest, each of two processes with its half; leave out what is slow, unless asked for."""
+    sides: tuple[list[pytest.Item], list[pytest.Item]] = ([], [])
+    long = [each for each in items if "long" in each.keywords]
+    for side, (_path, those) in zip(itertools.cycle(sides), itertools.groupby(long, lambda each: each.path)):
+        side.extend(those)
+    rest = [each for each in items if "long" not in each.keywords]
+    half = (len(items) + 1) // 2 - len(sides[0])
+    items[:] = [*sides[0], *rest[:half], *sides[1], *rest[half:]]
     if config.getoption("--run-slow"):
         return
     for item in items:
@@ -160,11 +193,19 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the program off the real data folder and settings."""
-    home = tmp_path_factory.mktemp("home")
+    """Keep the program off the real data folder and settings; what it is told of is not there yet."""
+    home = tmp_path_factory.getbasetemp() / "home" / str(next(_made))
     monkeypatch.setenv("ANSINH_DATA", str(home / "data"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty folder, without looking for its number through those of all tests before it, as pytest does."""
+    folder = tmp_path_factory.getbasetemp() / "own" / str(next(_made))
+    folder.mkdir(parents=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

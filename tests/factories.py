@@ -8,7 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, create_engine
+
 from ansinh_desktop.crypto import keys
+from ansinh_desktop.db import cipher
 from ansinh_desktop.db.exchange.tables import Package
 from ansinh_desktop.db.models import MACHINE, Unit
 from ansinh_desktop.db.vault import Vault
@@ -58,6 +61,17 @@ for _giving in (keys.create, keys.adding, keys.setting_password, keys.setting_re
     _unless_said = _giving.__kwdefaults__ or {}
     DEAR[_giving.__name__] = _unless_said["cost"]
     _unless_said["cost"] = QUICK
+
+
+def _engine(known: dict[str, Any], *args: Any, **given: Any) -> Engine:
+    made = create_engine(*args, **given)
+    made.dialect = made.pool._dialect = known.setdefault("dialect", made.dialect)
+    made._compiled_cache = known.setdefault("statements", made._compiled_cache)
+    return made
+
+
+# A thousand data files are opened: each knows the statements that were put together for those before it.
+cipher.create_engine = functools.partial(_engine, {})  # type: ignore[attr-defined]
 
 
 @functools.cache

@@ -56,7 +56,9 @@ class UtcMoment(TypeDecorator[datetime.datetime]):
         return value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 _DECODER = json.JSONDecoder()
 
 

@@ -116,6 +116,10 @@ class Ownership:
         """Ask again whose the data file is: its unit is being set, or what was set is undone."""
         self._own = None
 
+    def admit(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Let what is written now lean on some rows (table, id), whosever they are: who went away was paid here before."""
+        self._written.update(rows)
+
     def require(self, connection: Connection, rows: Iterable[tuple[str, Columns]]) -> None:
         """Refuse rows, each given by table with the columns that it has or had, that another unit keeps.
 

@@ -194,6 +194,23 @@ class Tasks(QObject):
             urgent=False,
         )
 
+    def run_counting(
+        self,
+        work: Callable[[Callable[[int], None]], T],
+        done: Callable[[T], object] | None = None,
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+    ) -> Task:
+        """Do long work that tells how far it is; it is stopped where it tells that, and undoes itself."""
+        return self._start(
+            lambda stop, step: work(_counter(stop, step)),
+            _Waiting(Task(title, self), done, failed, owner),
+            "vault",
+            urgent=False,
+        )
+
     def complain(self, error: Exception, doing: str = "") -> None:
         """Tell the officer of an exception that somebody took and cannot mend."""
         self._show(as_message(error, doing))
@@ -320,6 +337,29 @@ def drain(steps: Steps[T], stop: threading.Event, step: Callable[[Step], None]) 
         if time.monotonic() - said >= _PROGRESS_EVERY:
             said = time.monotonic()
             step(made)
+
+
+class _Counted(NamedTuple):
+    """So many are done; how many there will be nobody knows."""
+
+    done: int
+    total: int = 0
+    text: str = ""
+
+
+def _counter(stop: threading.Event, step: Callable[[Step], None]) -> Callable[[int], None]:
+    """Return what work tells how far it is: it says so now and then, and stops the work where it is to stop."""
+    said = 0.0
+
+    def count(done: int) -> None:
+        nonlocal said
+        if stop.is_set():
+            raise _StoppedError
+        if time.monotonic() - said >= _PROGRESS_EVERY:
+            said = time.monotonic()
+            step(_Counted(done))
+
+    return count
 
 
 def _perform(

@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
                 ("undo", "undo-2", self.open_undo),
                 ("lock", "lock", self.lock_asked.emit),
                 ("sheet", "keyboard", lambda: KeySheet(self).exec()),
-                ("refresh", "refresh-cw", lambda: self.page().refresh()),
+                ("refresh", "refresh-cw", lambda: self.page().renew()),
             ],
         )
         self._lay_out()

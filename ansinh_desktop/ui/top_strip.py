@@ -42,7 +42,7 @@ class TopStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("top")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(12), theme.px(8))
+        row.setContentsMargins(theme.px(20), theme.px(7), theme.px(12), theme.px(7))
         row.setSpacing(theme.px(8))
         search.setMaximumWidth(theme.px(560))
         row.addWidget(search, 3)

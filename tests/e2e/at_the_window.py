@@ -22,7 +22,7 @@ from ansinh_desktop.__main__ import main
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.widgets.editor import editor_of
 
-EVERY_MS = 20
+EVERY_MS = 5
 
 
 def say(**said: Any) -> None:
@@ -103,10 +103,13 @@ def write(told: dict[str, Any]) -> Iterator[bool]:
 
 
 def rest(told: dict[str, Any]) -> Iterator[bool]:
-    """Wait until the program would have kept what was typed."""
-    over = []
-    QTimer.singleShot(told["ms"], lambda: over.append(True))
-    while not over:
+    """Wait until the program has kept what was typed: no pause after typing is left, however long it may be."""
+
+    def pauses() -> bool:
+        timers = [each for each in window().findChildren(QTimer) if each.isActive() and each.isSingleShot()]
+        return any(each.interval() <= told["ms"] for each in timers)
+
+    while pauses() or not idle():
         yield False
 
 

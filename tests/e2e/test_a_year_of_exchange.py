@@ -54,8 +54,7 @@ class Desk:
         self.window.shut()
 
     def rest(self):
-        self._qtbot.wait(20)
-        self._qtbot.waitUntil(lambda: not self.window.tasks.is_busy(), timeout=60_000)
+        app.settle(self.window.tasks)
 
     @property
     def page(self):
@@ -200,6 +199,7 @@ def year(tmp_path, qtbot, monkeypatch):
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.long
 def test_every_bad_day_ends_well(year):
     a, b, top = year.a, year.b, year.top
     _a_package_is_lost(year, a)

@@ -104,7 +104,7 @@ def test_no_page_offers_what_would_be_refused(qtbot, window, province):
         table = getattr(getattr(page, "list", page), "table", None)
         if table is not None and hasattr(table, "choose_first"):
             table.choose_first()
-            qtbot.wait(300)
+            qtbot.wait(60)
             at_rest(qtbot, window)
         assert not offered(page) & WRITES, key
         assert not {each for each in offered(page) if each.startswith("step_")}, key

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.ui.shown import visible
+
 LEAST = 24
 """So large is what can be pressed, in pixels."""
 _SLACK = 4
@@ -27,8 +29,8 @@ _SLACK = 4
 
 def faults(shown: QWidget) -> Iterator[str]:
     """Yield what cannot be read, and what is too small to be pressed."""
-    for each in shown.findChildren(QWidget):
-        if each.isVisible() and not each.visibleRegion().isEmpty():
+    for each in visible(shown):
+        if not each.visibleRegion().isEmpty():
             yield from cut(each)
             yield from small(each)
 

@@ -117,7 +117,7 @@ def tasks(qapp, desk, said) -> Iterator[Tasks]:
     theme.apply(qapp)
     made = Tasks(said.append)
     yield made
-    assert made.finish(10_000)
+    assert made.finish(60_000)
     assert [each.text for each in said] == []
 
 

@@ -21,12 +21,18 @@ NAME = """<b>An</b> <img src='file://10.9.8.7/a.png'> & "Ấn" <b>"""
 """What nobody is called, and may be typed all the same."""
 
 
+def visible(shown: QWidget) -> Iterator[QWidget]:
+    """Yield every widget that is seen in a window; what is hidden with its page is not even looked through."""
+    for each in shown.children():
+        if isinstance(each, QWidget) and each.isVisible():
+            yield each
+            yield from visible(each)
+
+
 def texts(shown: QWidget) -> Iterator[tuple[str, bool]]:
     """Yield every text that a window shows or would show in a tip, and whether it is shown letter by letter."""
     yield shown.windowTitle(), True
-    for each in shown.findChildren(QWidget):
-        if not each.isVisible():
-            continue
+    for each in visible(shown):
         yield from (
             (text, True) for text in (each.toolTip(), each.accessibleName(), each.accessibleDescription())
         )

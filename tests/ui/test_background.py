@@ -30,7 +30,7 @@ def said() -> list[Message]:
 def tasks(qapp, said) -> Iterator[Tasks]:
     made = Tasks(said.append)
     yield made
-    assert made.finish(10_000)
+    assert made.finish(60_000)
 
 
 def test_the_result_comes_back_in_the_thread_of_the_window(tasks, qtbot):
@@ -193,7 +193,7 @@ class TestClosing:
         began.wait(10)
         assert not tasks.finish(50)
         gate.set()
-        assert tasks.finish(10_000)
+        assert tasks.finish(60_000)
 
 
 @pytest.mark.parametrize(

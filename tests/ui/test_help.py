@@ -487,7 +487,7 @@ def opened_pane(qapp, qtbot, book):
         return pane
 
     yield open_pane
-    assert tasks.finish(10_000)
+    assert tasks.finish(60_000)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def during(deed) -> None:
 
     def try_again() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog) and dialog.isVisible():
+        if isinstance(dialog, QDialog) and dialog.isActiveWindow():
             deed(dialog)
         else:
             QTimer.singleShot(10, try_again)

@@ -30,7 +30,7 @@ from ansinh_desktop.db.exchange.travelling import (
     columns_of,
     table_of,
 )
-from ansinh_desktop.db.exchange.vectors import Vector
+from ansinh_desktop.db.exchange.vectors import Vector, text_of
 from ansinh_desktop.db.insertion import converter
 from ansinh_desktop.db.models import (
     Attachment,
@@ -40,7 +40,6 @@ from ansinh_desktop.db.models import (
     Person,
     Travelling,
     UtcMoment,
-    dump_json,
 )
 from ansinh_desktop.db.people import derived
 
@@ -304,7 +303,7 @@ class _Writing:
 
     def values(self, row: Columns, seq: int, now: str) -> list[object]:
         """Return what the statement is given for a row."""
-        whole = {**row, VECTOR: dump_json(row[VECTOR]), "seq": seq, "changed_at": now}
+        whole = {**row, VECTOR: text_of(row[VECTOR]), "seq": seq, "changed_at": now}
         if self._derives:
             whole |= derived(row)
         stored = self._stored

@@ -64,7 +64,7 @@ def spelled(values: Sequence[object]) -> str:
     return _ENCODER.encode(values)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
 def state_of(rows: Iterable[bytes]) -> str:

@@ -18,7 +18,7 @@ from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.tables import Conflict, Package, Transfer
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.history import Chain
-from ansinh_desktop.db.models import Columns
+from ansinh_desktop.db.models import Columns, Household, Person
 from ansinh_desktop.db.people import derived
 
 SUCCESSIONS = "successions"
@@ -130,6 +130,17 @@ _PARTED = {
 """The relations between somebody who goes and somebody who stays, and what was decided of two such."""
 
 
+_PARTED_AWAY = {
+    name: f"SELECT t.id, t.seq FROM {name} t JOIN change c ON c.seq = t.seq AND c.entity_id = t.id "  # noqa: S608
+    f"JOIN person p ON p.id = t.{one} JOIN person q ON q.id = t.other_id WHERE t.deleted AND p.unit = :unit "
+    "AND q.unit = :unit AND json_extract(c.fields, '$.deleted') IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM json_each(t.vector) WHERE value = t.seq) "
+    f"AND (t.{one} IN (SELECT value FROM json_each(:ids))) <> (t.other_id IN (SELECT value FROM json_each(:ids)))"
+    for name, one in (("relation", "person_id"), ("likeness", "one_id"))
+}
+"""Those that were parted when somebody went: no officer took them away, so their vectors do not know of it."""
+
+
 def _going(hand: Connection, name: str, renames: Renames, part: Part) -> list["_Change"]:
     """Return what changes in the rows of a table that go with a part."""
     keys, of = _IN_PART[name]
@@ -172,6 +183,22 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
     return count
 
 
+def let_go(session: Session, chain: Chain, unit: str) -> None:
+    """Let nothing of ours lean on who went: a household whose head went has none, who lived in one that went has none.
+
+    They were written here after the division was signed, which names who goes with which household.
+    """
+    led = select(Household).join(Person, Person.id == Household.head_id)
+    for home in session.scalars(led.where(Household.unit == unit, Person.unit != unit)):
+        chain.ownership.admit([("person", str(home.head_id))])
+        home.head_id = None
+    lived = select(Person).join(Household, Household.id == Person.household_id)
+    for person in session.scalars(lived.where(Person.unit == unit, Household.unit != unit)):
+        chain.ownership.admit([("household", str(person.household_id))])
+        person.household_id = None
+    session.flush()
+
+
 def come_back(session: Session, chain: Chain, unit: str) -> None:
     """Let rows that we gave to a unit be here again, now that this unit and ours are one: each as it was given.
 
@@ -187,6 +214,11 @@ def come_back(session: Session, chain: Chain, unit: str) -> None:
             going = _going(hand, name, Renames(each.after, unit), each.part)
             for rows in _chunks([row for row in going if put_away.get(row[0]) == row[1]]):
                 _tell(session, chain, name, [(row_id, seq, _BACK | said) for row_id, seq, said in rows])
+        for name, query in _PARTED_AWAY.items():
+            facts = {"ids": json.dumps(list(each.part.people)), "unit": unit}
+            parted: list[_Change] = [(row_id, seq, _BACK) for row_id, seq in hand.execute(text(query), facts)]
+            for rows in _chunks(parted):
+                _tell(session, chain, name, rows)
 
 
 def take_part(session: Session, renames: Renames, part: Part) -> None:

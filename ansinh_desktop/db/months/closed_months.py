@@ -192,6 +192,8 @@ class ClosedMonths:
         for key, value in whole.said.items():
             setattr(row, key, value)
         self._session.flush()
+        named = [(table, each[f"{table}_id"]) for each in whole.rows for table in ("person", "record")]
+        history.chain_of(self._session).ownership.admit(named)
         of_month = {"month_id": row.id, "unit": whole.unit, "benefit": whole.register, "month": whole.month}
         history.insert_rows(self._session, PaymentRow, [{**each, **of_month} for each in whole.rows])
         return True

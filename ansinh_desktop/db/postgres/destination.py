@@ -1,6 +1,7 @@
 """What packages are taken into: one transaction a package, and the packages and receipts of before."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
@@ -149,9 +150,13 @@ class PostgresDestination:
                 "states": states,
             },
         )
+        rows = [(told_by(*row[:3]), row[3:]) for row in asked]
+        often = {
+            key for key, count in Counter(key for keys, _row in rows for key in keys).items() if count > 1
+        }
         found: dict[str, list[Running]] = {}
-        for person_id, number, old_number, record_id, code, state in asked:
-            for key in told_by(person_id, number, old_number):
+        for keys, (record_id, code, state) in rows:
+            for key in often.intersection(keys):
                 found.setdefault(key, []).append(Running(record_id, code, state, {}))
         return found
 

@@ -19,6 +19,7 @@ from ansinh_desktop.db.exchange.arriving import Present
 from ansinh_desktop.db.exchange.ledger import Held
 from ansinh_desktop.db.exchange.standing import PARENTS, Instead, Line, held_of, rows_in, state_of
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
+from ansinh_desktop.db.exchange.vectors import text_of
 from ansinh_desktop.db.models import Columns, Json, dump_json
 from ansinh_desktop.db.postgres.schema import UNIT, Connection, columns
 from ansinh_desktop.errors import BugError
@@ -220,7 +221,7 @@ class _Writing:
         self._keys = list(columns(name))
         self._told = [*columns_of(name), VECTOR]
         kinds = table_of(name).c
-        self._convert = [dump_json if key == VECTOR else _converter(kinds[key].type) for key in self._told]
+        self._convert = [text_of if key == VECTOR else _converter(kinds[key].type) for key in self._told]
         places = {
             key: place
             for place, key in enumerate((*self._told, UNIT, "content", "seq", "changed_at", "said"))

@@ -305,12 +305,17 @@ def _score(heading: Heading, content: Content, target: Target) -> float:
 def _doubted(score: float, heading: Heading, target: Target) -> float:
     """Return less where a heading speaks of other people or of another time than the field."""
     if target.key.startswith(PERSON):
-        if score < 1.0 and _OTHER_PEOPLE.search(fold(heading.text)):
+        if score < 1.0 and _OTHER_PEOPLE.search(_folded_heading(heading.text)):
             score -= 0.35
-        if len(heading.path) > 1 and _OTHER_PEOPLE.search(fold(heading.path[0])):
+        if len(heading.path) > 1 and _OTHER_PEOPLE.search(_folded_heading(heading.path[0])):
             score -= 0.5
-    times = _OTHER_TIMES.intersection(fold(heading.text).split())
+    times = _OTHER_TIMES.intersection(_folded_heading(heading.text).split())
     return score if times <= _words_of(target.label, target.aliases) else score - 0.35
+
+
+@functools.lru_cache(maxsize=1024)
+def _folded_heading(text: str) -> str:
+    return fold(text)
 
 
 def _held_against(content: Content, score: float, target: Target) -> float:
@@ -332,6 +337,7 @@ def _words_of(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in _folded_names(label, aliases) for word in name.split())
 
 
+@functools.lru_cache(maxsize=65536)
 def _likeness(path: tuple[str, ...], label: str, aliases: tuple[str, ...]) -> float:
     whole, leaf = fold(" ".join(path)), fold(path[-1])
     names = _folded_names(label, aliases)

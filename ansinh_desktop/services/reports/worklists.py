@@ -45,10 +45,10 @@ _REVIEW_COLUMNS = (
 _NOT_TAKEN_COLUMNS = (
     ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
     ListColumn("number", "Mã hồ sơ", weight=1.5),
-    ListColumn("who", "Họ và tên", weight=1.4),
+    ListColumn("who", "Họ và tên", weight=1.4, min_width=30),
     ListColumn("code", "Mã lý do", weight=0.7, align="center"),
-    ListColumn("said", "Vì sao", weight=3.0),
-    ListColumn("todo", "Việc cần làm", weight=3.0),
+    ListColumn("said", "Vì sao", weight=3.0, min_width=60),
+    ListColumn("todo", "Việc cần làm", weight=3.0, min_width=60),
     ListColumn("package", "Gói số", weight=0.6, align="center"),
 )
 

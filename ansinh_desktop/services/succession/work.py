@@ -247,6 +247,7 @@ def _follow_own(store: Store, change: Change) -> None:
         store.session.flush()
         moving.give_part(store.session, store.chain, renames, change.part)
         store.session.expunge_all()
+        moving.let_go(store.session, store.chain, renames.before)
         return
     if change.merged:
         # The other part of the new unit numbers its cases, too.

@@ -121,6 +121,8 @@ def _kept_otherwise(row: Columns) -> Iterator[Finding]:
 
 def _is_plain(value: object) -> bool:
     """Whether every engine that we write into gives a JSON value back as it was."""
+    if isinstance(value, dict) and all(map(_is_word, value)) and all(map(_is_word, value.values())):
+        return True  # as most, and without spelling it
     if not _ODD.search(dump_json(value)):
         return True
     level = [value]
@@ -136,6 +138,15 @@ def _is_plain(value: object) -> bool:
         ):
             return False
     return True
+
+
+def _is_word(value: object) -> bool:
+    """Whether a value is a text without a sign that nobody sees, a list of such, yes or no, or nothing."""
+    if type(value) is str:
+        return value.isprintable()
+    if type(value) is list:
+        return all(type(each) is str and each.isprintable() for each in value)
+    return value is None or type(value) is bool
 
 
 def _is_vector(vector: Mapping[str, object]) -> bool:

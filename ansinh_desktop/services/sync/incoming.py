@@ -21,10 +21,10 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.destination import Beside, Destination, Receiving, Rows, VaultDestination
-from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, Step, chunked
+from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, file_name, open_package, write_package
-from ansinh_desktop.services.sync.tables import Row, Table
+from ansinh_desktop.services.sync.tables import Row, Step, Table
 
 _TAKEN_IN, _FORK, _FULL_WANTED = "imported", "fork", "full_wanted"
 

@@ -6,7 +6,7 @@ by row into its own history. What both ask is here: may the row be taken, and is
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -22,7 +22,7 @@ from ansinh_desktop.services.sync.destination import Rows
 from ansinh_desktop.services.sync.package import Package
 from ansinh_desktop.services.sync.reading import TOKEN
 from ansinh_desktop.services.sync.receipt import Outcome
-from ansinh_desktop.services.sync.tables import CellError, Faults, Row
+from ansinh_desktop.services.sync.tables import CellError, Faults, Row, Step
 
 RECORD = "record"
 _PAPER = "attachment"
@@ -44,9 +44,6 @@ LEANS = {
 }
 """By table: its columns that name a row of another one, and of which."""
 
-
-Step: TypeAlias = Callable[[int], None]
-"""Is told how many rows there were so far; what it raises ends the work, and all of it is undone."""
 
 _Owners: TypeAlias = Mapping[tuple[str, str], str]
 """By row (table, id): whose it is."""
@@ -136,7 +133,7 @@ class Loading:
         for name in self._tables():
             for rows in self._package.chunks(name, faults=self._unreadable(name)):
                 chosen = rows if only is None else [each for each in rows if _belongs(name, each, only)]
-                self._take(name, [dict(each) for each in chosen], loaded)
+                self._take(name, chosen, loaded)
                 self._done += len(rows)
                 self._step(self._done)
         for (name, row_id), fault in self._faults.items():
@@ -173,7 +170,8 @@ class Loading:
         """Return rows without those that stand there twice; of two that say different things none can be taken."""
         first: dict[str, Columns] = {}
         for row in rows:
-            if first.setdefault(row["id"], row) != row:
+            known = first.setdefault(row["id"], row)
+            if known is not row and known != row:
                 self._blame((name, row["id"]), error("AS-5197"))
                 if name in IN_RECORDS[1:]:
                     for each in (row, first[row["id"]]):

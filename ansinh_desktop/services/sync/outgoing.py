@@ -27,7 +27,7 @@ from ansinh_desktop.services.sync.cards import card_of, receiver_in, receiver_of
 from ansinh_desktop.services.sync.manifest import Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, Written, open_package, write_package
 from ansinh_desktop.services.sync.returning import Returning, months_told
-from ansinh_desktop.services.sync.tables import Row, Table
+from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
 
 _ASIDE = ".ansinh-"
 MOST_PAPERS = 200 << 20
@@ -152,8 +152,12 @@ class Outgoing:
                 other=not records and receiver is not None and store.ledger.anything_waits(wanted),
             )
 
-    def export(self, folder: Path) -> Exported:
+    def export(self, folder: Path, step: Step = lambda _: None) -> Exported:
         """Write the next package into a folder.
+
+        Args:
+            folder: Where.
+            step: Is told how many rows were written; what it raises ends the work, and nothing is written.
 
         Raises:
             UserError: No right, no receiver, nothing new, or the folder cannot be written.
@@ -164,7 +168,7 @@ class Outgoing:
             with self._vault.work("xuất gói") as store:
                 ClosedMonths(store.session).keep_all()
                 made = _Made(store, registers)
-                written = made.write(part)
+                written = made.write(part, step)
             path = written.path.replace(paths.free(folder / written.path.name))
         number = written.manifest.head.number
         return Exported(path, number, made.records, made.selection.whole, made.left)
@@ -178,13 +182,18 @@ class Outgoing:
         with self._opened(path) as package, self._vault.reading() as store:
             return _taking(store, package, path.name).look()
 
-    def take_receipt(self, path: Path) -> Answered:
+    def take_receipt(self, path: Path, step: Step = lambda _: None) -> Answered:
         """Take in the receiver's answer to a package, and what it gives back.
+
+        Args:
+            path: The receipt.
+            step: Is told how many rows were read; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: No right, or it is no receipt for us, or for no package of ours.
         """
         with self._opened(path) as package, self._vault.work("nhận biên nhận") as store:
+            package.step = step
             return _taking(store, package, path.name).take()
 
     @contextlib.contextmanager
@@ -249,7 +258,7 @@ class _Made:
         self.records = self.left = 0
         self._is_part = False
 
-    def write(self, folder: Path) -> Written:
+    def write(self, folder: Path, step: Step) -> Written:
         """Write it into a folder, and remember it.
 
         Raises:
@@ -265,7 +274,8 @@ class _Made:
         # The package's own recipient lets us open it long after it was sent.
         own = envelope.recipient_of(self._device.identity)
         route = Route(self._device.sign_key, card_of(self._receiver), own)
-        written = write_package(folder, head, self._tables(), store.ledger.papers(self._id), route)
+        papers = store.ledger.papers(self._id)
+        written = write_package(folder, head, counted(self._tables(), step), papers, route)
         self._remember(head, written)
         return written
 

@@ -18,6 +18,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.crypto.spool import SealedSpool, SpoolFullError
 from ansinh_desktop.db.exchange.succession import Renames, last_of
+from ansinh_desktop.db.models import Columns
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.paths import write_whole
 from ansinh_desktop.services.sync import cover, tables
@@ -75,6 +76,7 @@ from ansinh_desktop.services.sync.tables import (
     Faults,
     LargeCellError,
     Row,
+    Step,
     Table,
 )
 
@@ -145,9 +147,8 @@ def write_package(
     receiver = receiver_of(route.receiver)
     try:
         with SealedSpool(limits.file) as spool:
-            written = _write_archive(
-                spool, head, receiver, _Source(content, attachments, route.sign_key), limits
-            )
+            source = _Source(content, attachments, route.sign_key)
+            written = _write_archive(spool, head, receiver, source, limits)
             spool.finish()
             write_whole(path, lambda out: envelope.encrypt(spool, out, route.recipients))
     except (SpoolFullError, TooLargeError) as error:
@@ -216,6 +217,7 @@ class Package:
         self.tables = declared
         self.followed: Sequence[Renames] = ()
         """What the sender's unit went through since: its rows are those of the unit that follows."""
+        self.step: Step = lambda _: None
         self._archive = archive
 
     def __enter__(self) -> Self:
@@ -255,7 +257,7 @@ class Package:
         most_bytes: int = MOST_CHUNK_BYTES,
         *,
         faults: Faults | None = None,
-    ) -> Iterator[list[Row]]:
+    ) -> Iterator[list[Columns]]:
         """Yield the rows of a table in their order, as many at once as the memory meant for them holds.
 
         Args:
@@ -269,7 +271,11 @@ class Package:
             DataError: AS-5015 a cell does not fit its column, and there is no ``faults`` to be told.
         """
         with self._lines(table) as stream:
-            yield from tables.read_chunks(self.tables[table], stream, most_rows, most_bytes, faults)
+            done = 0
+            for rows in tables.read_chunks(self.tables[table], stream, most_rows, most_bytes, faults):
+                yield rows
+                done += len(rows)
+                self.step(done)
 
     def fault(self, table: str, error: CellError) -> DataError:
         """Return the sentence (AS-5015) for a cell that does not fit its column."""

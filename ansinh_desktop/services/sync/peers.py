@@ -29,7 +29,7 @@ from ansinh_desktop.services.sync.naming import Touched, touched
 from ansinh_desktop.services.sync.outgoing import Exported, aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
 from ansinh_desktop.services.sync.returning import Back, Key, Returning, months_told
-from ansinh_desktop.services.sync.tables import Row, Table
+from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,13 @@ class Peers:
         with self._vault.reading() as store:
             return list(store.devices.units(PEER))
 
-    def export(self, folder: Path, laptop: str = "") -> Exported:
+    def export(self, folder: Path, laptop: str = "", step: Step = lambda _: None) -> Exported:
         """Write all that this laptop holds into a folder, for another one.
 
         Args:
             folder: Where.
             laptop: The identifier of its card; empty for a copy of this very folder, which has the same keys.
+            step: Is told how many rows were written; what it raises ends the work, and nothing is written.
 
         Raises:
             UserError: No right, no such laptop, or the folder cannot be written.
@@ -118,38 +119,42 @@ class Peers:
             receiver = card_of(unit) if unit else own_card(store)
             head = _head(store, device)
             route = Route(device.sign_key, receiver, envelope.recipient_of(device.identity))
-            written = write_package(
-                part, head, _tables(store), store.ledger.all_papers(head.sender.unit), route
-            )
+            papers = store.ledger.all_papers(head.sender.unit)
+            written = write_package(part, head, counted(_tables(store), step), papers, route)
             facts: dict[str, object] = {"number": head.number, "receiver": receiver.name}
             store.log.note("export", PEER, head.id, facts)
             records = written.manifest.rows.get("record", 0)
             path = written.path.replace(paths.free(folder / written.path.name))
         return Exported(path, head.number, records, whole=True)
 
-    def look(self, path: Path) -> Merging:
-        """Return what taking a package in would do; nothing changes.
+    def look(self, path: Path, step: Step = lambda _: None) -> Merging:
+        """Return what taking a package in would do; nothing changes. ``step`` as in :meth:`take`.
 
         Raises:
             UserError: No right, or it is no package for this laptop.
         """
         try:
-            self._merge(path, keeps=False)
+            self._merge(path, step, keeps=False)
         except _OnlyLookedError as looked:
             return looked.found
         raise AssertionError("what was only looked at must be undone")
 
-    def take(self, path: Path) -> Merging:
+    def take(self, path: Path, step: Step = lambda _: None) -> Merging:
         """Take in what another laptop holds: one act, which can be undone.
+
+        Args:
+            path: Its package.
+            step: Is told how many rows were read; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: No right, or it is no package for this laptop.
         """
-        return self._merge(path, keeps=True)
+        return self._merge(path, step, keeps=True)
 
-    def _merge(self, path: Path, *, keeps: bool) -> Merging:
+    def _merge(self, path: Path, step: Step, *, keeps: bool) -> Merging:
         self._access.require_all("w")
         with self._open(path) as package:
+            package.step = step
             head = package.manifest.head
             with self._vault.work(f"gộp gói {head.number} của máy khác") as store:
                 if store.devices.own().epoch == head.sender.epoch:

@@ -112,7 +112,7 @@ class Returning:
                 if name in self._package.tables:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
-                        self._take(name, [self._now(name, dict(each)) for each in rows], back)
+                        self._take(name, [self._now(name, each) for each in rows], back)
         self._tell_writers()
         if back.rows or back.merged:
             self._store.joining.settle(self._unit)
@@ -129,9 +129,8 @@ class Returning:
         self._package.require(content.table_of("record"))
         count = 0
         for rows in self._package.chunks("record"):
-            given = [dict(each) for each in rows]
-            found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in given])
-            count += sum(self._is_back(each, found.get(each["id"])) for each in given)
+            found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in rows])
+            count += sum(self._is_back(each, found.get(each["id"])) for each in rows)
         return count
 
     def count_months(self) -> int:
@@ -142,9 +141,8 @@ class Returning:
         self._package.require(content.table_of(name))
         months = set[str]()
         for rows in self._package.chunks(name):
-            given = [dict(each) for each in rows]
-            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in given])
-            months |= {each["month"] for each in given if each["id"] not in found and not each["deleted"]}
+            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in rows])
+            months |= {each["month"] for each in rows if each["id"] not in found and not each["deleted"]}
         return len(months)
 
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:
@@ -165,10 +163,10 @@ class Returning:
         store, model = self._store, MODELS[name]
         found = store.arriving.rows(model, [each["id"] for each in rows])
         self._learn(name, rows)
-        new, here = [], self._leaned_on(name, rows)
+        new, here, elsewhere = [], self._leaned_on(name, rows), self._led_from_elsewhere(name, rows)
         for row in rows:
             back.told.add((name, row["id"]))
-            if not self._is_sound(name, row, here):
+            if row.get("head_id") in elsewhere or not self._is_sound(name, row, here):
                 back.refused += 1
                 back.left_out.append(_in_words(name, row))
                 continue
@@ -218,6 +216,12 @@ class Returning:
             found = self._store.arriving.units_of(other, asked)
             here |= {(other, row_id) for row_id, unit in found.items() if unit == self._unit}
         return here
+
+    def _led_from_elsewhere(self, name: str, rows: list[Columns]) -> set[str]:
+        """Return the heads of some households who are another unit's by now."""
+        heads = [row["head_id"] for row in rows if row["head_id"]] if name == "household" else []
+        found = self._store.arriving.units_of("person", heads) if heads else {}
+        return {person_id for person_id, unit in found.items() if unit != self._unit}
 
     def _is_sound(self, name: str, row: Columns, here: set[tuple[str, str]]) -> bool:
         """Whether a row can be taken: whoever gives back is a stranger to these data all the same."""

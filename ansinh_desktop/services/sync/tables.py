@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,25 @@ _CELL, _NESTED, _ITEM = 48, 128, 32
 """How much larger than their spelling a cell, a list or object inside one, and an item of that are in memory."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _LONGEST_TITLE: Final = 500
+
+
+Step: TypeAlias = Callable[[int], None]
+"""Is told how many rows there were so far; what it raises ends the work, and all of it is undone."""
+
+
+def counted(
+    content: Iterable[tuple["Table", Iterable[Row]]], step: Step
+) -> Iterator[tuple["Table", Iterator[Row]]]:
+    """Yield tables whose rows are counted, over all of them, as they are taken."""
+    numbers = itertools.count(1)
+
+    def told(rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            step(next(numbers))
+            yield row
+
+    for table, rows in content:
+        yield table, told(rows)
 
 
 class CellError(ValueError):
@@ -163,7 +183,7 @@ def read_rows(table: Table, stream: io.TextIOBase) -> Iterator[Row]:
 
 def read_chunks(
     table: Table, stream: io.TextIOBase, most_rows: int, most_bytes: int, faults: Faults | None = None
-) -> Iterator[list[Row]]:
+) -> Iterator[list[dict[str, Any]]]:
     """Yield the rows of a CSV from elsewhere, as many at once as the memory meant for them holds.
 
     Args:
@@ -176,7 +196,7 @@ def read_chunks(
     Raises:
         CellError: A cell does not fit its column, and nobody wanted to be told.
     """
-    chunk: list[Row] = []
+    chunk: list[dict[str, Any]] = []
     spent = 0
     for weight, row in _weighed_rows(table, stream, faults):
         if chunk and (len(chunk) >= most_rows or spent + weight > most_bytes):
@@ -188,7 +208,9 @@ def read_chunks(
         yield chunk
 
 
-def _weighed_rows(table: Table, stream: io.TextIOBase, faults: Faults | None) -> Iterator[tuple[int, Row]]:
+def _weighed_rows(
+    table: Table, stream: io.TextIOBase, faults: Faults | None
+) -> Iterator[tuple[int, dict[str, Any]]]:
     names, reading = table.column_names, _Reading(table)
     for number, (size, raw) in enumerate(_raw_rows(table, stream), start=1):
         if len(raw) != len(names):

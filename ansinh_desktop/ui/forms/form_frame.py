@@ -1,6 +1,6 @@
 """The frame of a form: its head, the part that scrolls, what stands beside it, and the ways of saving."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -118,13 +118,18 @@ class FormFrame(QWidget):
     def _bring_into_sight(self, row: QWidget) -> None:
         if self.isVisible():
             self.area.ensureWidgetVisible(row, 0, theme.px(40))
+            # Where little is seen at once, rather the beginning with its label than what follows.
+            bar, top = self.area.verticalScrollBar(), row.mapTo(self.body, QPoint()).y()
+            bar.setValue(min(bar.value(), top))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        for widget in (self.back_button, self.title, self.state):
-            head.addWidget(widget)
-        head.addStretch(1)
+        # The title is never cut: with less room it goes on in the next line.
+        self.title.setWordWrap(True)
+        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.state)
         head.addWidget(self.drop_person)
         self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(theme.px(8))

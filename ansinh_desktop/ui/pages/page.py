@@ -3,15 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.background import as_message
+from ansinh_desktop.ui.background import Task, as_message
 from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
+from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
 
@@ -20,6 +21,10 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Show what the data say now; called whenever the page is shown."""
+
+    def renew(self) -> None:
+        """Show what the data say now because the officer asks for it: also what is not asked again by itself."""
+        self.refresh()
 
     def take_focus(self) -> None:
         """Give the keyboard its first stop here, as when a shortcut leads to the page."""
@@ -57,11 +62,16 @@ class HeadedPage(Page):
         self.head.addWidget(self.title)
         self.head.addStretch(1)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(12))
-        self.body.setSpacing(theme.px(10))
+        self.body.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(8))
+        self.body.setSpacing(theme.px(8))
         self.body.addLayout(self.head)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.progress)
+
+    def follow_work(self, task: Task) -> None:
+        """Show how far some work is, and say so where it was stopped: it has undone itself."""
+        self.progress.follow(task)
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng; không có gì thay đổi.", "note"))
 
     def say(self, error: Exception) -> None:
         """Tell what kept the work from being done."""
@@ -122,13 +132,11 @@ def small(parent: QWidget, words: str) -> QLabel:
     return label
 
 
-def row_of(*buttons: QWidget, right: bool = False) -> QHBoxLayout:
-    """Return buttons side by side, at the left or at the right."""
-    row = QHBoxLayout()
-    if right:
+def row_of(*buttons: QWidget, right: bool = False) -> QLayout:
+    """Return buttons side by side: at the left, in further lines where there is little room; or at the right."""
+    row = QHBoxLayout() if right else FlowLayout(gap=theme.px(8))
+    if isinstance(row, QHBoxLayout):
         row.addStretch(1)
     for each in buttons:
         row.addWidget(each)
-    if not right:
-        row.addStretch(1)
     return row

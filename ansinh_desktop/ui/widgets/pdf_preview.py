@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.ui import composing, messages, theme
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.printing import PrintRun
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
@@ -168,30 +169,26 @@ class PdfPreview(QWidget):
         self.print_button.setEnabled(True)
 
     def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
-        bar.setSpacing(theme.px(4))
+        """Return the buttons, in a second line where one has no room for them."""
+        bar, outer = FlowLayout(gap=theme.px(4)), QHBoxLayout()
+        outer.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
+        outer.addLayout(bar)
         for widget in (
+            self.print_button,
+            self.save_button,
             self._button("chevron-left", "Trang trước (PageUp)", lambda: self.go_to(self.current_page() - 1)),
             self._page,
             self._of,
             self._button(
                 "chevron-right", "Trang sau (PageDown)", lambda: self.go_to(self.current_page() + 1)
             ),
-        ):
-            bar.addWidget(widget)
-        bar.addSpacing(theme.px(16))
-        for widget in (
             self._button("zoom-out", "Thu nhỏ (Ctrl+-)", lambda: self.zoom(-1)),
             self._button("zoom-in", "Phóng to (Ctrl++)", lambda: self.zoom(1)),
             self._word_button("Vừa ngang", lambda: self.fit(QPdfView.ZoomMode.FitToWidth)),
             self._word_button("Cả trang", lambda: self.fit(QPdfView.ZoomMode.FitInView)),
         ):
             bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.save_button)
-        bar.addWidget(self.print_button)
-        return bar
+        return outer
 
     def _bind_keys(self) -> None:
         for pressed, deed in (

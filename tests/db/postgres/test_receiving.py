@@ -43,6 +43,9 @@ def command(both: Both, monkeypatch):
     monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
 
     def run(*typed: object) -> int:
+        typed = (
+            typed if "--jobs" in typed else (*typed, "--jobs", 1)
+        )  # each of several is a process to be begun
         both.province.vault.lock()
         try:
             return main(["receive", *map(str, typed), "--data", str(both.folder / "tinh"), "--db", both.url])
@@ -256,7 +259,7 @@ def test_a_receiver_put_back_by_hand_to_a_life_that_was_over_answers_in_another(
     inbox = both.folder / "den"
     inbox.mkdir()
 
-    def round_trip(name: str) -> int:
+    def round_trip(name: str, jobs: int = 1) -> int:
         senders = {}
         for each in (both.commune, both.other):
             each.cases.save(orphan(name))
@@ -279,7 +282,7 @@ def test_a_receiver_put_back_by_hand_to_a_life_that_was_over_answers_in_another(
     old.rename(folder)
     both.province = reopened(folder)
 
-    assert round_trip("Danh Ba") == 0
+    assert round_trip("Danh Ba", jobs) == 0
     assert not both.commune.outgoing.waiting().anything, "nobody takes the receipts"
     assert not both.other.outgoing.waiting().anything
     assert both.ask("SELECT count(*) FROM record") == [(6,)]

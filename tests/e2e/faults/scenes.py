@@ -293,10 +293,11 @@ def faults(place: Place, scene: Scene) -> Iterator[str]:
     for name in (COMMUNE, RECEIVER):
         place[name].check()
     scene.act(place)  # nothing hinders it any more
+    _round(place)
+    # What a process that is gone could not clear away, the next that writes there does.
     left = [each.name for each in place.usb.iterdir() if each.suffix == ".part" or each.name.startswith(".")]
     if left:
         yield f"left on the stick: {left}"
-    _round(place)
     commune, province = place[COMMUNE], place[RECEIVER]
     for program in (commune, province):
         program.check()

@@ -16,7 +16,10 @@ from tests.e2e.faults import disk
 from tests.e2e.faults.disk import Way
 from tests.e2e.faults.scenes import SCENES
 
-pytestmark = pytest.mark.skipif(bool(disk.why_not()), reason=disk.why_not() or "it can")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(bool(disk.why_not()), reason=disk.why_not() or "it can"),
+]
 
 _ROOT = Path(__file__).parents[3]
 _SAMPLE = (

@@ -54,6 +54,34 @@ def test_what_was_confirmed_is_what_stands_there_and_is_sent_no_more(exchange):
     assert list(exchange.usb.glob("*-000002-*")) == []
 
 
+class StoppedError(Exception):
+    """The officer has had enough."""
+
+
+def stop(_rows):
+    raise StoppedError
+
+
+def test_a_package_or_receipt_that_is_stopped_leaves_everything_as_it_was(exchange):
+    exchange.commune.cases.save(child("Danh Một"))
+    with pytest.raises(StoppedError):
+        exchange.commune.outgoing.export(exchange.usb, stop)
+    assert not [each for each in exchange.usb.iterdir() if each.suffix != ".agcard"]
+    assert exchange.commune.outgoing.packages() == []
+    copy = exchange.commune.backups.take()
+    exchange.round("Danh Hai")
+    exchange.commune.backups.restore(copy.name)
+    exchange.close_one("xã")
+    exchange.open_one("xã")
+    made = exchange.commune.outgoing.export(exchange.usb)
+    taken = exchange.province.incoming.receive(made.path, exchange.usb)
+    with pytest.raises(StoppedError):
+        exchange.commune.outgoing.take_receipt(taken.receipt, stop)
+    assert len(rows_of(exchange.commune, "record")) == 1
+    assert exchange.commune.outgoing.take_receipt(taken.receipt).given_back == 1
+    assert len(rows_of(exchange.commune, "record")) == 2
+
+
 def test_what_changed_after_the_package_was_made_is_not_confirmed_by_its_receipt(exchange):
     made = exchange.send("Danh Một")
     record = one_record(exchange)

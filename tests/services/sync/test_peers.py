@@ -290,6 +290,43 @@ def test_what_a_wrong_clock_takes_for_wrong_is_told_and_comes_later(laptops, mon
     laptops.one.check()
 
 
+class StoppedError(Exception):
+    """The officer has had enough."""
+
+
+def stopping(after):
+    """Return what is told of the work, and ends it there."""
+
+    def step(rows):
+        if rows >= after:
+            raise StoppedError
+
+    return step
+
+
+def test_what_is_stopped_leaves_nothing_behind(laptops):
+    """Neither a package, nor a part of what it brings, nor a line of history."""
+    laptops.change(laptops.two, {"care_arrangement": "adopted"})
+
+    def last(program):
+        with program.vault.reading() as store:
+            return store.log.last()
+
+    before = last(laptops.two)
+    with pytest.raises(StoppedError):
+        laptops.two.exchange.peers.export(laptops.usb, "", stopping(3))
+    assert not list(laptops.usb.iterdir())
+    assert last(laptops.two) == before
+    path = laptops.two.exchange.peers.export(laptops.usb).path
+    before = last(laptops.one)
+    for act in (laptops.one.exchange.peers.look, laptops.one.exchange.peers.take):
+        with pytest.raises(StoppedError):
+            act(path, stopping(1))
+        assert last(laptops.one) == before
+    assert laptops.answers()[0]["care_arrangement"] == "parents"
+    assert laptops.one.exchange.peers.take(path).taken == 1
+
+
 def test_who_is_no_laptop_of_ours_is_refused(laptops, tmp_path):
     other = Program(new_vault(tmp_path / "khác", OTHER)[0])
     with other:

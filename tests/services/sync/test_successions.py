@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.succession.file import Change
 from ansinh_desktop.services.sync.cards import receiver_in
@@ -25,6 +26,7 @@ from tests.factories import (
     trust,
 )
 from tests.paper_files import pdf
+from tests.services.payments.commune import JUNE, NAMES, closed, people
 from tests.services.sync.test_trusted_cards import as_device, new_keys
 from tests.services.sync.waiting import conflict
 
@@ -505,8 +507,60 @@ def test_who_went_to_a_commune_is_here_again_when_both_are_one(province, two_ham
     assert owners(province.top)["Lê Ra Đi"] == (after, after, 0, 2, 1)
     assert owners(province.one)["Lê Ra Đi"] == (after, after, 0, 2, 1)
     assert owners(province.one)["Lê Đã Xóa"][2] == 1, "what was removed before it went stays so"
+    for each in (province.one, province.top):
+        kin = rows(each, "SELECT deleted FROM relation")
+        assert kin == [(0,)], "who stayed is kin again of who came back"
     assert not province.one.conflicts.all()
     assert not province.two.conflicts.all()
+
+
+def test_who_was_paid_before_going_away_stays_in_the_month_that_comes_back(province):
+    """A copy that was restored follows the division again, and takes its closed month back with its receipt."""
+    one = province.one
+    people(one, NAMES[:2])
+    province.send(one)
+    one.backups.take()
+    (copy,) = one.backups.all()
+    closed(one, JUNE)
+    province.send(one)
+    hamlet = one.cases.get(ids_of(one)[0]).person["hamlet"]
+    path = province.follow(one, divided(hamlet))
+    province.take(province.two, path)
+    province.one.backups.restore(copy.name)
+    province.one.vault.lock()
+    province.one = open_data(province.usb.parent / "một", OFFICER, PASSWORD)
+    province.take(province.one, path)
+    province.one.cases.save(orphan("Danh Sau"))
+    taken = province.top.incoming.receive(province.one.outgoing.export(province.usb).path, province.usb)
+    answered = province.one.outgoing.take_receipt(taken.receipt)
+    assert answered.months == ("2022-06",)
+    view = province.one.payments.view(JUNE)
+    assert view.is_closed
+    assert len(view.lines) == 2, "the list is as it was closed, whoever is of another commune by now"
+
+
+def ids_of(program):
+    return program.listing.ids(ListQuery("assistance"))
+
+
+def test_nobody_who_stays_leans_on_who_went_with_a_household_that_was_made_since(province, two_hamlets):
+    """It was made after the division was signed: who heads it goes, and who lives in one that goes stays."""
+    stays, goes = two_hamlets
+    one = province.one
+    path = province.top.exchange.successions.sign(province.usb, (divided("Vĩnh Lợi"),), "Giao ấp", "NQ 2")
+    whom, left = (one.cases.get(each).person_id for each in (goes, stays))
+    one.people.join(left, one.people.get(whom).household.id)
+    late = one.cases.save(orphan("Danh Mới"))
+    one.people.save_household({"number": "13"}, first=whom)
+    one.people.join(one.cases.get(late).person_id, one.people.get(whom).household.id)
+    province.take(one, path)
+    home = province.one.people.get(province.one.cases.get(late).person_id).household
+    assert home.values["number"] == "13"
+    assert rows(province.one, "SELECT head_id FROM household WHERE number = '13'") == [(None,)]
+    assert province.one.people.get(left).household is None
+    province.agree()
+    assert province.one.cases.get(stays).sent.text == "Đã có biên nhận"
+    assert rows(province.top, "SELECT unit, head_id FROM household WHERE number = '13'") == [(UNIT, None)]
 
 
 def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(province, two_hamlets):

@@ -41,8 +41,9 @@ def own(tmp_path):
 
 
 @pytest.fixture
-def opened(qtbot, own):
+def opened(qtbot, own, monkeypatch):
     """Return a function that begins the course before the own data."""
+    monkeypatch.setattr("ansinh_desktop.ui.course.panel._LOOK_MS", 20)
     made = []
     app.make_application()
 

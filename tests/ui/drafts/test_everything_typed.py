@@ -22,6 +22,7 @@ from tests.factories import DECIDED, OFFICER, PASSWORD, PROVINCE, case, new_vaul
 from tests.ui.drafts import walker
 
 KNOWN = "Neáng Sóc Khone"
+pytestmark = pytest.mark.long
 
 WITHOUT_TYPING = {
     "Dialog": "asks a question, is answered by its buttons",
@@ -280,7 +281,7 @@ def try_place(window, way, *, by_key):
     assert cursor is not None, way
     yield from lock(window, by_key=by_key)
     yield from unlock(window)
-    for _ in range(800):
+    for _ in range(4000):
         yield False
         if (
             walker.openings(window) == way

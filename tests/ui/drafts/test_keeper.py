@@ -31,7 +31,7 @@ def tasks(qapp, said):
     theme.apply(qapp)
     made = Tasks(said.append)
     yield made
-    made.finish(10_000)
+    made.finish(60_000)
 
 
 @pytest.fixture

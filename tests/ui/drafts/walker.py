@@ -36,8 +36,8 @@ from ansinh_desktop.ui.widgets.rows import RowsEditor
 
 TYPED = "Chữ gõ dở 12"
 INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton)
-_EVERY_MS = 5
-_PATIENCE = 16
+_EVERY_MS = 1
+_PATIENCE = 60
 
 Steps = Iterator[bool]
 """Work in pieces: between two of them the window lives, be it inside a dialog that waits for its answer."""

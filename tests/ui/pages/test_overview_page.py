@@ -1,6 +1,7 @@
 """The first page: what is paid, late, begun and planned; each number opens what it counts."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from ansinh_desktop import app, clock
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.overview import pressing
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.help.pane import HelpPane
 from ansinh_desktop.ui.pages.importing.import_page import ImportPage
@@ -16,7 +18,7 @@ from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
 from ansinh_desktop.ui.pages.review.review_page import ReviewPage
 from ansinh_desktop.ui.pages.tasks_page import TasksPage
-from tests.factories import OFFICER, abuse, new_vault
+from tests.factories import OFFICER, PROVINCE, abuse, new_vault, trust
 from tests.services.payments.commune import JUNE, MAY, MONEY, closed, people, standing
 
 
@@ -172,6 +174,22 @@ def test_what_is_late_is_counted_by_kind_and_by_hamlet_and_opens_just_that(opene
     assert {each.hamlet or "Không ghi ấp, khóm" for each in tasks.shown()} == {name}
 
 
+def test_who_comes_to_an_age_is_counted_beneath_and_opens_just_those(opened, qtbot):
+    window, page = opened()
+    coming = [
+        each for each in window._program.agenda.items() if "turns_" in each.task and each.band != "overdue"
+    ]
+    found = pressing(window._program.agenda.items()).turning
+    assert found.count == len(coming)
+    late = replace(found, count=2, ages=(16, 80), kinds=("Một việc",))
+    page.desk.overdue.show_pressing(replace(pressing(window._program.agenda.items()), turning=late))
+    line = page.desk.overdue.lines()[-1]
+    assert line.link.text() == "Sắp đủ 16, 80 tuổi"
+    with qtbot.waitSignal(page.doors.tasks) as asked:
+        line.link.click()
+    assert asked.args == [{"band": ["soon", "later"], "what": ("Một việc",)}]
+
+
 def test_the_newest_draft_is_gone_on_with_by_one_key(opened, qtbot):
     window, page = opened()
     assert page.desk.begun.every.text() == "1 nháp"
@@ -253,6 +271,26 @@ def test_on_the_first_day_there_are_three_steps_until_something_is_recorded(open
     window.pages.go_to("overview")
     qtbot.waitUntil(lambda: page.desk is not None and page.is_reckoned(), timeout=20_000)
     assert page.first_day is None
+
+
+def test_on_the_first_day_a_step_says_that_it_is_done_or_begun(opened, qtbot, tmp_path):
+    program = Program(new_vault(tmp_path / "mới")[0])
+    province = Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0])
+    trust(program, province, tmp_path)
+    with program.vault.work() as store:
+        store.people.add_all(program.office.unit, [{"full_name": "Danh An", "birth_date": "1960"}])
+    typed = {"person": {"full_name": {"value": "Danh Ba"}}, "answers": {}, "kept": {}, "person_id": None}
+    program.drafts.keep("new:children", typed, "full_name", "children")
+    window, page = opened(program)
+    said = {name: words.text() for name, (_sign, words) in page.first_day.results.items()}
+    assert said["first_import"] == "1 người đã vào"
+    assert said["first_card"] == f"Đã nhận thẻ của {PROVINCE.name}"
+    assert said["first_case"].startswith("Đang làm dở, gõ ")
+    assert all(sign.isVisible() for sign, _words in page.first_day.results.values())
+    qtbot.keyClick(page, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.pages.stack.key == "register:children", timeout=20_000)
+    app.settle(window.tasks)
+    province.vault.lock()
 
 
 def test_on_the_first_day_what_is_done_already_leads_to_where_it_is_changed(opened, qtbot, tmp_path):

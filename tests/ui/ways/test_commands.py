@@ -181,7 +181,8 @@ def test_each_button_that_is_named_beforehand_is_on_its_page_and_called_so(pages
         rest()
         button = page.findChild(QAbstractButton, each.name)
         assert button is not None, each.name
-        assert text.fold(button.text()) == text.fold(each.words)
+        words, _, _key = button.text().strip().partition("   ")  # the key that does the same may follow
+        assert text.fold(words) == text.fold(each.words)
 
 
 def test_who_may_only_look_is_told_why(window, pages, palette, hands):

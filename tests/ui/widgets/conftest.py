@@ -29,7 +29,7 @@ def said() -> list[Message]:
 def tasks(qapp, said) -> Iterator[Tasks]:
     made = Tasks(said.append)
     yield made
-    assert made.finish(10_000)
+    assert made.finish(60_000)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from ansinh_desktop.ui.tables.list_card import ListCard
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
-    TableColumn("what", "Việc phải làm", 560),
+    TableColumn("what", "Việc phải làm", 320),
     TableColumn("due", "Hạn", 130),
     TableColumn("left", "Còn lại", 160),
     TableColumn("article", "Căn cứ", 200),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
@@ -33,6 +33,7 @@ from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
 from ansinh_desktop.ui.pages.case.case_told import CaseTold
 from ansinh_desktop.ui.transfers.giving import Giving
+from ansinh_desktop.ui.widgets.room import Room, RoomTabs
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
@@ -96,13 +97,17 @@ class CasePage(QWidget):
         self.papers = CasePapers(program, tasks, self)
         self.forms = CaseForms(program, tasks, self.head.print_button)
         self.history = CaseHistory(program, tasks, self)
-        self.tabs = QTabWidget(self)
+        self.tabs = RoomTabs(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
         self.tabs.addTab(self._happened, _EVENTS)
         self.tabs.addTab(self.papers, _PAPERS)
         self.tabs.addTab(self.history, "Lịch sử")
         self.tabs.currentChanged.connect(lambda _place: self._ask_history())
-        column = QVBoxLayout(self)
+        room = Room(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(room)
+        column = room.column
         column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(10))
         column.setSpacing(theme.px(8))
         column.addWidget(self.head)

@@ -1,11 +1,16 @@
-"""The chosen case beside the list: the person, the answers, the last events."""
+"""The chosen case beside the list: the person, what was found, the answers, the last events, their other records."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from ansinh_desktop.services.cases import Case
+from ansinh_desktop import text
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.cases import Case, OtherRecord, kept_key
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.case.case_facts import (
     computed_facts,
@@ -16,9 +21,11 @@ from ansinh_desktop.ui.pages.case.case_facts import (
     time_line,
 )
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.field_row import FindingLabel
+from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 
-_EVENTS = 5
+_EVENTS, _FOUND = 5, 3
 
 
 class CasePane(QFrame):
@@ -26,9 +33,13 @@ class CasePane(QFrame):
 
     Signals:
         open_asked: The whole case is wanted. Carries its id.
+        why_asked: The reasons of what the program reckons are wanted. Carries its id.
+        record_asked: Another record of the person is wanted. Carries its id and its register.
     """
 
     open_asked = Signal(str)
+    why_asked = Signal(str)
+    record_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,24 +51,36 @@ class CasePane(QFrame):
         for label in (self._name, self._line, self._state):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._open = QPushButton("Mở hồ sơ", self)
+        self._open, self.why = QPushButton("Mở hồ sơ   Enter", self), QPushButton("Tại sao?", self)
         self._open.setObjectName("open_case")
-        self._open.setToolTip("Mở hồ sơ (Enter)")
         self._open.clicked.connect(lambda: self.open_asked.emit(self.record_id))
+        self.why.clicked.connect(lambda: self.why_asked.emit(self.record_id))
+        acts = FlowLayout(gap=theme.px(8))
+        for made in (self._open, self.why):
+            made.setAutoDefault(False)
+            acts.addWidget(made)
         self._facts = KeyValue(self, label_width=116)
+        self._below = QWidget(self)
+        self._below.setProperty("role", "page")
+        self._column = QVBoxLayout(self._below)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(6))
+        self._column.addWidget(self._facts)
+        self._column.addStretch(1)
+        self._more: list[QWidget] = []
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._facts.setProperty("role", "page")
-        area.setWidget(self._facts)
+        area.setWidget(self._below)
         self._shown = QWidget(self)
         column = QVBoxLayout(self._shown)
         column.setContentsMargins(*(theme.px(12),) * 4)
         column.setSpacing(theme.px(6))
         for widget in (self._name, self._line, self._state):
             column.addWidget(widget)
-        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(acts)
         column.addWidget(area, 1)
         self._empty = EmptyState("user", "Chưa chọn hồ sơ", "Chọn một dòng để xem nhanh ở đây.", parent=self)
         self._empty.acted.connect(lambda: self.open_asked.emit(self.record_id))
@@ -72,8 +95,42 @@ class CasePane(QFrame):
         self._line.setText(head_line(case))
         state = f"{case.number} · {state_words(case)}"
         self._state.setText(f"{state}\n{case.sent.text}")
+        self.why.setVisible(case.register.explained is not None)
         self._facts.set_facts(_facts(case))
+        for old in self._more:
+            old.hide()
+            old.deleteLater()
+        self._more = [*self._found(case), *self._others(case.others)]
         self._pages.setCurrentWidget(self._shown)
+
+    def _found(self, case: Case) -> list[QWidget]:
+        """Return what was found and is not kept, above all else, the gravest first."""
+        open_ones = [each for each in case.findings if _stops(each) and not case.kept.get(kept_key(each))]
+        found = sorted(open_ones, key=lambda each: each.level is not Level.ERROR)
+        made: list[QWidget] = [FindingLabel(each, "", self._below, keep=False) for each in found[:_FOUND]]
+        if (more := len(found) - _FOUND) > 0:
+            made.append(QLabel(f"và {more} điều nữa: mở hồ sơ để xem", self._below))
+        for place, each in enumerate(made):
+            self._column.insertWidget(place, each)
+        return made
+
+    def _others(self, others: Sequence[OtherRecord]) -> list[QWidget]:
+        made: list[QWidget] = []
+        if others:
+            title = QLabel("Hồ sơ khác của người này", self._below)
+            title.setProperty("tone", "section")
+            made.append(title)
+        for each in others:
+            words = f"{catalog.register(each.register).short_title}: {each.number}"
+            link = QPushButton(text.literal(words), self._below)
+            link.setProperty("role", "link")
+            link.setAutoDefault(False)
+            link.setToolTip(f"{words} ({each.state})")
+            link.clicked.connect(partial(self.record_asked.emit, each.id, each.register))
+            made.append(link)
+        for each_made in made:
+            self._column.insertWidget(self._column.count() - 1, each_made, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
 
     def show_masked(self, record_id: str) -> None:
         """Show nothing of a confidential case until it is opened, which is written down."""
@@ -87,6 +144,10 @@ class CasePane(QFrame):
         self.record_id = ""
         self._empty.say("user", "Chưa chọn hồ sơ", "Chọn một dòng để xem nhanh ở đây.")
         self._pages.setCurrentWidget(self._empty)
+
+
+def _stops(finding: Finding) -> bool:
+    return finding.level is not Level.NOTE
 
 
 def _facts(case: Case) -> list[Fact]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
@@ -24,6 +24,7 @@ from ansinh_desktop.ui.pages.exchange.waiting_card import WaitingCard
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.transfers.box import TransfersBox
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.room import Room, RoomTabs
 from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 _HEADINGS = ("Gói số", "Ngày xuất", "Hồ sơ", "Tình trạng", "Tệp")
@@ -55,7 +56,7 @@ class ExchangePage(CardsPage):
         self.conflicts = _ConflictsCard(self)
         self.not_taken = NotTakenList(self, program, tasks)
         self.table = make_table(self, _HEADINGS, "packages")
-        self.tabs = QTabWidget(self)
+        self.tabs = RoomTabs(self)
         self.tabs.addTab(self.not_taken, "Chưa được nhận")
         self.tabs.addTab(self._packages_tab(), "Các gói đã xuất")
         self.tabs.addTab(self._cards_tab(), "Thẻ đơn vị")
@@ -98,14 +99,14 @@ class ExchangePage(CardsPage):
 
     def export_to(self, folder: Path) -> None:
         """Write the next package into a folder."""
-        task = self._tasks.run(
-            lambda: self._program.outgoing.export(folder),
+        task = self._tasks.run_counting(
+            lambda step: self._program.outgoing.export(folder, step),
             self._exported,
             failed=self.say,
             owner=self,
             title="Xuất gói",
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def look_at_receipt(self, path: Path) -> None:
         """Show what a receipt would do, and ask whether it is to be taken in."""
@@ -117,7 +118,7 @@ class ExchangePage(CardsPage):
             title="Đọc biên nhận",
             urgent=True,
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def _look_at_answer(self, path: Path) -> None:
         """Take a receipt for one of the receiving unit; where it is none, for the answer of another commune."""
@@ -129,18 +130,18 @@ class ExchangePage(CardsPage):
             title="Đọc biên nhận",
             urgent=True,
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def take_receipt(self, path: Path) -> None:
         """Take in the answer of the receiving unit."""
-        task = self._tasks.run(
-            lambda: self._program.outgoing.take_receipt(path),
+        task = self._tasks.run_counting(
+            lambda step: self._program.outgoing.take_receipt(path, step),
             self._answered,
             failed=self.say,
             owner=self,
             title="Nhận biên nhận",
         )
-        self.progress.follow(task)
+        self.follow_work(task)
 
     def open_conflicts(self) -> None:
         """Show the places that two copies say differently, to choose between them."""
@@ -153,9 +154,13 @@ class ExchangePage(CardsPage):
     def _lay_out(self) -> None:
         for each in (self.receipt_button, self.export_button):
             self.head.addWidget(each)
-        self.body.addWidget(self.waiting)
-        self.body.addWidget(self.conflicts)
-        self.body.addWidget(self.tabs, 1)
+        room = Room(self)
+        room.column.setContentsMargins(0, 0, 0, 0)
+        room.column.setSpacing(self.body.spacing())
+        room.column.addWidget(self.waiting)
+        room.column.addWidget(self.conflicts)
+        room.column.addWidget(self.tabs, 1)
+        self.body.addWidget(room, 1)
 
     def _may_some(self) -> None:
         """Show what an officer may do who may send all registers, or say to one who may send some what goes."""

@@ -66,36 +66,36 @@ class PeersTab(QWidget):
 
     def export_to(self, folder: Path, laptop: str = "") -> None:
         """Write all that this laptop holds into a folder, for another one."""
-        task = self._tasks.run(
-            lambda: self._program.exchange.peers.export(folder, laptop),
+        task = self._tasks.run_counting(
+            lambda step: self._program.exchange.peers.export(folder, laptop, step),
             self._exported,
             failed=self._page.say,
             owner=self,
             title="Xuất cho máy khác",
         )
-        self._page.progress.follow(task)
+        self._page.follow_work(task)
 
     def look(self, path: Path) -> None:
         """Show what a package of another laptop would do, and ask whether it is to be put together with ours."""
-        task = self._tasks.run(
-            lambda: self._program.exchange.peers.look(path),
+        task = self._tasks.run_counting(
+            lambda step: self._program.exchange.peers.look(path, step),
             partial(self._ask, path),
             failed=self._page.say,
             owner=self,
             title="Xem trước khi gộp",
         )
-        self._page.progress.follow(task)
+        self._page.follow_work(task)
 
     def take(self, path: Path) -> None:
         """Put what another laptop wrote together with ours."""
-        task = self._tasks.run(
-            lambda: self._program.exchange.peers.take(path),
+        task = self._tasks.run_counting(
+            lambda step: self._program.exchange.peers.take(path, step),
             self._taken,
             failed=self._page.say,
             owner=self,
             title="Gộp",
         )
-        self._page.progress.follow(task)
+        self._page.follow_work(task)
 
     def _show(self, laptops: Sequence[Unit]) -> None:
         self._laptops = list(laptops)

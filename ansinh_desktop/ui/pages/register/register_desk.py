@@ -222,6 +222,8 @@ class RegisterDesk(Page):
         self.case.left.connect(self._leave_case)
         self.case.edit_asked.connect(self._edit)
         self.case.case_asked.connect(self.open_case)
+        self.list.pane.why_asked.connect(self.why_asked)
+        self.list.pane.record_asked.connect(self.open_case)
         self.case.deadlines.opening_asked.connect(self.new_case_asked)
         self.case.person_asked.connect(self.person_asked)
         self.case.changed.connect(self.saved)

@@ -3,8 +3,22 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ansinh_desktop.services.review import Reviewed
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.progress_strip import number
+
+_HINTS = " · ".join(
+    (
+        "→ mở nhóm",
+        "Enter mở đúng ô",
+        "Ctrl+Enter lưu, tới việc kế",
+        *(
+            f"{keys.shortcut(name).shown} {words}"
+            for name, words in (("next_found", "để sau"), ("keep_warning", "giữ"))
+        ),
+        "Esc về dòng này",
+    )
+)
 
 
 class DoneBar(QWidget):
@@ -19,6 +33,9 @@ class DoneBar(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.px(8))
+        hints = Aside(self)
+        hints.setText(_HINTS)
+        hints.setProperty("tone", "small")
         words = QHBoxLayout()
         words.addWidget(self.said, 1)
         words.addWidget(self.left)
@@ -27,6 +44,7 @@ class DoneBar(QWidget):
         column.setSpacing(theme.px(4))
         column.addLayout(words)
         column.addWidget(self.bar)
+        column.addWidget(hints)
 
     def follow(self, found: Reviewed, *, anew: bool) -> None:
         """Say how much is done; ``anew`` begins with what is found now."""

@@ -8,6 +8,7 @@ from ansinh_desktop.services.review import Group, ReviewRow
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.review.origin import Origin
 from ansinh_desktop.ui.pages.review.reason_place import ReasonPlace
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.flow import FlowLayout
@@ -45,6 +46,7 @@ class FindingPane(QFrame):
         self.setProperty("role", "card")
         self.setObjectName("finding_pane")
         self._is_open = self._is_row = False
+        self._origin: Origin | None = None
         self.who, self.left, self.line = QLabel(self), QLabel(self), QLabel(self)
         self.who.setProperty("tone", "section")
         self.left.setProperty("tone", "muted")
@@ -93,16 +95,18 @@ class FindingPane(QFrame):
         self.reason.edit.dropped.connect(self.reason_dropped)
         self.reason.edit.textChanged.connect(self._say_reason)
 
-    def put_place(self, place: QWidget) -> None:
-        """Put the place for the record beneath what was found in it."""
-        layout = self._shown.layout()
+    def put_place(self, place: QWidget, origin: Origin) -> None:
+        """Put the place for the record beneath what was found in it, and between both where that came from."""
+        self._origin, layout = origin, self._shown.layout()
         if isinstance(layout, QVBoxLayout):
+            layout.addWidget(origin)
             layout.addWidget(place, 1)
 
     def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Leave the room to the record that is open beneath."""
         self._is_open = is_open
         self._show_acts()
+        self._share_room()
 
     def ask_reason(self, title: str, typed: str) -> None:
         """Ask, in the place of the finding's words, why it is left as it is; ``typed`` was written before."""
@@ -172,8 +176,15 @@ class FindingPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep less room for what was found where the record beneath it would have too little."""
         super().resizeEvent(event)
-        lines = _LINES if self.height() >= theme.px(_HIGH) else _FEW_LINES
-        self.reason.keep_room(lines)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        low = self.height() < theme.px(_HIGH)
+        self.reason.keep_room(_FEW_LINES if low else _LINES)
+        # Rather the field itself than who it is about once more, where one can see only little of the record.
+        self.line.setVisible(not (low and self._is_open))
+        if self._origin is not None:
+            self._origin.set_low(low)
 
     def _say_reason(self) -> None:
         self.give_button.setEnabled(messages.is_reason(self.reason.reason()))

@@ -1,6 +1,6 @@
 """A record opened at the field of what was found: only the part that it stands in is unfolded."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.ui.drafts.spots import Spot, opens
@@ -31,6 +31,8 @@ class InboxForm(RecordForm):
         for each in (self.title, self.state, self.back_button, self.draft_button):
             each.hide()
         self.save_button.setText("Lưu, tới việc kế   Ctrl+Enter")
+        for seen in (self.body, self.area.viewport()):
+            seen.installEventFilter(self)
         self.setContentsMargins(0, 0, 0, 0)
         if (layout := self.layout()) is not None:
             layout.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +51,14 @@ class InboxForm(RecordForm):
         self.check()
         if not self.key or not self._walk.to(self.fields if of_record else self.box.fields, self.key):
             self._go_to_found(first=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the field at hand in sight while what stands around it takes its room."""
+        if event.type() == QEvent.Type.Resize and watched in (self.body, self.area.viewport()):
+            fields, key = self._walk.here() or (self.fields, "")
+            if (row := fields.row(key)) is not None:
+                self.scroll_to(row)
+        return super().eventFilter(watched, event)
 
     def _begin_at(self, section: Section) -> None:
         """Let a part begin at the top of what is seen; a little later, when the others are folded."""

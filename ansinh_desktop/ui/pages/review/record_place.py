@@ -20,7 +20,7 @@ class RecordPlace(QStackedWidget):
     """The place; empty until a record is opened in it.
 
     Signals:
-        opened: A record is shown. Carries its id.
+        opened: A record is shown. Carries its id, and the field at which it is.
         saved: It is on the disk. Carries its id.
         left: The officer went back to the list without saving.
         later_asked: The next finding is wanted.
@@ -29,7 +29,7 @@ class RecordPlace(QStackedWidget):
         refused: It cannot be read. Carries the exception.
     """
 
-    opened = Signal(str)
+    opened = Signal(str, str)
     saved = Signal(str)
     left = Signal()
     later_asked = Signal()
@@ -89,7 +89,7 @@ class RecordPlace(QStackedWidget):
             return
         form = self._forms.get(register) or self._make(register)
         self.setCurrentWidget(form)
-        self.opened.emit(case.id)
+        self.opened.emit(case.id, field)
         form.open_at(case, field)
 
     def _make(self, register: str) -> InboxForm:

@@ -20,6 +20,7 @@ from ansinh_desktop.ui.pages.review.done_bar import DoneBar
 from ansinh_desktop.ui.pages.review.finding_pane import FindingPane
 from ansinh_desktop.ui.pages.review.inbox import Inbox
 from ansinh_desktop.ui.pages.review.keeping import Keeping
+from ansinh_desktop.ui.pages.review.origin import Origin
 from ansinh_desktop.ui.pages.review.record_place import RecordPlace
 from ansinh_desktop.ui.pages.review.said import Settling, shown_groups
 from ansinh_desktop.ui.reviewing import Reviewing
@@ -65,7 +66,8 @@ class ReviewDesk(QWidget):
         self.done = DoneBar(self)
         self.pane = FindingPane(self)
         self.place = RecordPlace(program, tasks, self)
-        self.pane.put_place(self.place)
+        self.origin = Origin(program, tasks, self.pane)
+        self.pane.put_place(self.place, self.origin)
         self.keeping = Keeping(self.inbox, self.pane, self.place)
         self.joins = JoinActs(self, lambda: program.people.joinings, tasks, Surroundings())
         self.joins.said.connect(self._end_many)
@@ -111,6 +113,7 @@ class ReviewDesk(QWidget):
     def close_record(self) -> None:
         """Put the record away, and give the keyboard back to its line."""
         self.place.close_record()
+        self.origin.ask("", "")
         self._share_room()
         self.inbox.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -227,7 +230,9 @@ class ReviewDesk(QWidget):
         self.keeping.turned.connect(self._share_room)
         self.keeping.turned.connect(self._show_line)
         self.place.saved.connect(self._on_saved)
-        self.place.opened.connect(lambda _record: self._share_room())
+        self.origin.refused.connect(self.refused)
+        self.place.opened.connect(self.origin.ask)
+        self.place.opened.connect(lambda *_what: self._share_room())
         self.place.case_asked.connect(lambda record, register: self.case_asked.emit(record, register, ""))
         self.place.refused.connect(self.refused)
         keys.action("edit", self, self._open_whole)

@@ -25,6 +25,7 @@ from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _ALL, _WIDE = "all", 100
+_AGAIN = f"Rà soát lại   {keys.shortcut('refresh').shown}"
 
 
 class ReviewPage(HeadedPage):
@@ -52,7 +53,7 @@ class ReviewPage(HeadedPage):
         self.found: Reviewed | None = None
         self.said = Aside(self)
         self.month = MonthChoice("review_month", "Tháng rà soát", self)
-        self.run_button = button("Rà soát lại", "refresh-cw", self, name="run_review")
+        self.run_button = button(_AGAIN, "refresh-cw", self, name="run_review")
         self.print_button = button("In…", "printer", self, name="print_review")
         self.save_button = button("Lưu Excel…", "file-spreadsheet", self, name="save_review")
         self.levels = Segments("review_levels", "Mức", self)
@@ -81,6 +82,11 @@ class ReviewPage(HeadedPage):
             self._take(known)
         self._reviewing.ask(self.day())
         self._say_state()
+
+    def renew(self) -> None:
+        """Review the month anew."""
+        if not self._reviewing.running:
+            self.review()
 
     def review(self) -> None:
         """Review the month anew; while it goes on, stop it."""
@@ -197,7 +203,7 @@ class ReviewPage(HeadedPage):
 
     def _say_button(self) -> None:
         running = self._reviewing.running
-        self.run_button.setText(theme.beside_icon("Dừng" if running else "Rà soát lại"))
+        self.run_button.setText(theme.beside_icon("Dừng" if running else _AGAIN))
 
 
 _WHAT = "Chương trình đối chiếu mọi hồ sơ với quy định của tháng: mức hưởng, tuổi, thời hạn, giấy tờ, hưởng hai nơi."

@@ -1,14 +1,11 @@
 """What a scenario can do without: no power fails in it, and registers in which nobody writes need not be there."""
 
 import contextlib
-import functools
 import gc
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
 
 from ansinh_desktop.db import cipher
 from ansinh_desktop.registers import catalog
@@ -26,7 +23,6 @@ def cheap() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _descriptor: None)
         patch.setattr(cipher, "_PRAGMAS", quick)
-        patch.setattr(cipher, "create_engine", functools.partial(_engine, {}))
         patch.setattr(catalog, "registers", lambda: used)
         gc.freeze()
         try:
@@ -44,11 +40,3 @@ def of_before() -> Iterator[None]:
         yield
     finally:
         known[USED[-1]] = last
-
-
-def _engine(known: dict[str, Any], *args: Any, **given: Any) -> Engine:
-    """Make an engine that knows the statements which those before it have put together."""
-    made = create_engine(*args, **given)
-    made.dialect = made.pool._dialect = known.setdefault("dialect", made.dialect)
-    made._compiled_cache = known.setdefault("statements", made._compiled_cache)
-    return made

@@ -240,6 +240,8 @@ class Exchange(Scenes, Further):
         one, other, *_ = next(each for each in peering.units(self.world) if len(each) > 1)[
             :: which % 2 * 2 - 1
         ]
+        if one.program.office.unit != other.program.office.unit:
+            return  # one of them was put back, and does not know yet that both are one
         peering.take(self.world, one, peering.write(self.world, other, one))
         if back:
             peering.take(self.world, other, peering.write(self.world, one, other))

@@ -4,7 +4,7 @@ from typing import Any
 
 from ansinh_desktop.errors import UserError
 from tests.services.sync.model.held import Held, Key, Value, conflicts, everything
-from tests.services.sync.model.laptops import Brought, World
+from tests.services.sync.model.laptops import Brought, World, trusting
 from tests.services.sync.model.stations import Station
 
 
@@ -12,12 +12,20 @@ def write(world: World, laptop: Station, to: Station | None = None) -> Brought:
     """Write all that a laptop holds, for the copies of its folder, or for one that was another commune's once."""
     card = ""
     if to is not None and to.office.unit != laptop.office.unit:
-        device = to.program.cards.own().device
-        (card,) = [each.id for each in laptop.program.exchange.peers.known() if each.device == device]
+        # One that was put back knows the other as a commune still, and who could tell it may be no more.
+        for one, other in ((laptop, to), (to, laptop)):
+            if not _peers(one, other):
+                trusting(one.program, other.program, world.stick())
+        (card,) = _peers(laptop, to)
     made = world.work(laptop, lambda program: program.exchange.peers.export(world.stick(), card))
     assert not isinstance(made, UserError), made
     world.brought.append(Brought(made.path, laptop.office.unit, laptop.held().of(laptop.program.office.unit)))
     return world.brought[-1]
+
+
+def _peers(one: Station, other: Station) -> list[str]:
+    device = other.program.cards.own().device
+    return [each.id for each in one.program.exchange.peers.known() if each.device == device]
 
 
 def take(world: World, laptop: Station, file: Brought) -> Any:

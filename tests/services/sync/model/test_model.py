@@ -17,6 +17,7 @@ SAMPLE = settings(
 )
 
 
+@pytest.mark.long
 def test_the_exchange_comes_right_from_wherever_it_stands():
     with cheap():
         run_state_machine_as_test(Exchange, settings=SAMPLE)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.pages.case.case_page import CasePage
+from ansinh_desktop.ui.widgets.room import Room
 from tests import factories
 
 
@@ -46,11 +48,11 @@ def steps(page: CasePage) -> dict[str, QPushButton]:
 
 
 def in_dialog(do) -> None:
-    """Do something in the next dialog, as soon as it is there."""
+    """Do something in the next dialog, as soon as it is there and has the keyboard."""
 
     def look(tries: int = 1000) -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is not None:
+        if dialog is not None and dialog.isActiveWindow():
             do(dialog)
         elif tries:
             QTimer.singleShot(20, lambda: look(tries - 1))
@@ -314,3 +316,14 @@ def test_a_single_step_proposes_the_day_of_the_case_and_takes_ctrl_enter(decided
     qtbot.waitUntil(lambda: decided.case.state == "received")
     assert days == ["2026-11-02"]
     assert [each.on for each in desk.cases.get(decided.case.id).events] == ["2026-11-02"]
+
+
+def test_with_little_room_the_page_scrolls_and_nothing_of_its_head_is_squeezed(page, qtbot):
+    room = page.findChild(Room)
+    assert room.verticalScrollBar().maximum() == 0, "with room for all of it nothing scrolls"
+    page.resize(600, 260)
+    qtbot.waitUntil(lambda: room.verticalScrollBar().maximum() > 0)
+    for label in page.head.findChildren(QLabel):
+        if label.isVisible():
+            assert label.height() >= label.fontMetrics().height(), label.text()
+    assert page.tabs.height() >= theme.px(220)

@@ -21,7 +21,7 @@ def tasks(qapp):
     theme.apply(qapp)
     made = Tasks(lambda message: pytest.fail(str(message)))
     yield made
-    assert made.finish(10_000)
+    assert made.finish(60_000)
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def rest(qtbot):
     """Return a function that waits until nothing is done in the background."""
 
     def rest(tasks):
-        qtbot.wait(20)
-        qtbot.waitUntil(lambda: not tasks.is_busy())
+        app.settle(tasks)
 
     return rest
 

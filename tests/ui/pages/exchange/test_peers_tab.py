@@ -68,6 +68,25 @@ def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
     assert there.conflicts.said.text().startswith("1 chỗ hai bản khác nhau.")
 
 
+def test_work_is_stopped_by_its_button_and_leaves_nothing(scene, opened, rest, qtbot):
+    for name in ("Danh Một", "Danh Hai"):
+        scene.add(name)
+    before = set(scene.usb.iterdir())
+    page = opened(ExchangePage, scene.commune)
+    for begin in (page.export_to, page.peers.export_to):
+        begin(scene.usb)
+        assert page.progress.isVisible()
+        qtbot.mouseClick(page.progress.cancel_button, Qt.MouseButton.LeftButton)
+        rest(page._tasks)
+        assert not page.progress.isVisible()
+        assert said(page).strip() == "Đã dừng; không có gì thay đổi."
+    assert set(scene.usb.iterdir()) == before
+    assert page.export_button.isEnabled()
+    page.export_to(scene.usb)
+    rest(page._tasks)
+    assert "Đã xuất gói số 1" in said(page)
+
+
 def test_a_package_of_this_very_laptop_is_refused_with_a_sentence(scene, opened, rest):
     scene.add("Danh Một")
     page = opened(ExchangePage, scene.commune)

@@ -338,6 +338,7 @@ def test_who_may_not_write_helps_nobody_and_opens_no_table_of_what_they_may_not_
         dialog.bring(file)
         assert "quyền" in " ".join(each for each, _ in texts(dialog.banner))
         assert (dialog.asked(), dialog.name.text(), dialog.period.period.code) == (before, "", "2026-H2")
+        rest(qtbot, tasks, page)  # the data are closed once nothing asks for them
 
 
 def test_numbers_have_all_the_room_they_need(opened, program, qtbot, tasks):

@@ -12,6 +12,7 @@ from ansinh_desktop.services import access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
+from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from tests import factories
 
 TOOL_TIP = Qt.ItemDataRole.ToolTipRole
@@ -307,3 +308,32 @@ def test_the_rows_are_a_proper_model(page, desk):
     assert (
         source.ordered("record.number", descending=True).rows(0, 1)[0].cells["record.number"].endswith("0004")
     )
+
+
+def test_beside_the_list_what_was_found_stands_first_and_their_other_records_last(
+    page, desk, records, qtbot, tasks
+):
+    person = desk.cases.get(records["Danh Thị Na"]).person_id
+    other = desk.cases.save(
+        replace(child("Danh Thị Na"), person_id=person, answers={"groups": ["a"]}, final=False)
+    )
+    choose(page, records["Danh Thị Na"])
+    pane = page.list.pane
+    qtbot.waitUntil(lambda: pane.record_id == records["Danh Thị Na"] and not tasks.is_busy())
+    choose(page, records["Trần Văn Tú"])
+    qtbot.waitUntil(lambda: pane.record_id == records["Trần Văn Tú"])
+    choose(page, records["Danh Thị Na"])
+    qtbot.waitUntil(lambda: pane.record_id == records["Danh Thị Na"])
+    idle(qtbot, tasks)
+    QApplication.processEvents()
+    (link,) = [each for each in pane.findChildren(QPushButton) if "Trẻ em: " in each.text()]
+    link.click()
+    qtbot.waitUntil(lambda: page.case.case is not None and page.case.case.id == other)
+    page.go_back()
+    page.list.refresh()
+    idle(qtbot, tasks)
+    choose(page, other)
+    qtbot.waitUntil(lambda: pane.record_id == other)
+    found = pane.findChildren(FindingLabel)
+    assert [each.told[0].level for each in found if each.isVisible()][:1] == ["error"]
+    assert all(each.y() < pane._facts.y() for each in found if each.isVisible())

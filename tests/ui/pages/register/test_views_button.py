@@ -29,7 +29,7 @@ def tasks(qapp):
     theme.apply(qapp)
     made = Tasks(lambda message: pytest.fail(str(message)))
     yield made
-    assert made.finish(10_000)
+    assert made.finish(60_000)
 
 
 @pytest.fixture

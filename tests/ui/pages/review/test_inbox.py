@@ -3,9 +3,20 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from ansinh_desktop.db.records import RecordContent
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services.cases import kept_key
+from ansinh_desktop.ui.dialogs.joining import JoinDialog
 from ansinh_desktop.ui.dialogs.many import ManyDialog
+from ansinh_desktop.ui.dialogs.paper_view import PaperDialog
+from tests import factories
 from tests.ui.pages.review.conftest import child, paid
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NAMES = ("Danh An", "Danh Ba", "Danh Cảnh")
@@ -297,3 +308,67 @@ def test_a_low_pane_leaves_the_room_to_the_record(page, hands, rest):
     page.resize(1160, 520)
     rest()
     assert page.desk.pane.words.minimumHeight() == 2 * line
+
+
+def test_where_a_value_came_from_and_its_papers_stand_above_the_record(
+    page, program, children, hands, rest, tmp_path
+):
+    record = children["Danh An"]
+    with program.vault.work(f"{IMPORTED}cu.xlsx") as store:
+        found = store.records.get(record)
+        answers = {**found.answers, "school": "studying"}
+        content = RecordContent(
+            answers, found.draft, found.opened_on, {"AS-2001": f"{IMPORTED}cu.xlsx, dòng 56"}
+        )
+        store.records.change(catalog.register("children"), record, content)
+    scan = tmp_path / "giấy khai sinh.png"
+    scan.write_bytes(PNG)
+    program.attachments.add(record, scan)
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    origin = page.desk.origin
+    assert origin.said.text().startswith(f"{IMPORTED}cu.xlsx, dòng 56 (")
+    assert [each.text() for each in origin.links] == ["giấy khai sinh.png"]
+    origin.links[0].click()
+    rest()
+    (paper,) = page.findChildren(PaperDialog)
+    paper.close()
+    page.desk.close_record()
+    assert not origin.isVisible()
+
+
+def test_a_value_that_was_changed_says_by_whom_and_what_it_was(page, program, children, hands, rest):
+    known = program.cases.get(children["Danh An"])
+    for said in ("relatives", None):
+        answers = {**known.answers, "care_arrangement": said}
+        program.cases.save(
+            factories.case(
+                "children",
+                {key: value for key, value in answers.items() if value},
+                person=dict(known.person),
+                record_id=known.id,
+                person_id=known.person_id,
+                final=False,
+            )
+        )
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    assert "sửa ô này" in page.desk.origin.said.text()
+    assert "trước đó: " in page.desk.origin.said.text()
+
+
+def test_two_people_who_may_be_one_are_set_side_by_side_from_their_line(program, opened, hands, rest):
+    for name in ("Danh Thị Na", "Danh Na"):
+        child(program, name)
+    page = opened()
+    to_group(page, hands, "Có thể trùng người")
+    assert page.desk.inbox.buttons[page.desk.inbox.current_group()].text() == "So từng cặp…"
+    hands.enter()
+    rest()
+    (dialog,) = page.findChildren(JoinDialog)
+    dialog.reason.setText("đã xem giấy khai sinh")
+    dialog.do()
+    rest()
+    assert "Có thể trùng người" not in {each.title for each in page.desk.inbox.groups()}
