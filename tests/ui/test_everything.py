@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -15,6 +16,7 @@ from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
 from tests import factories
 from tests.ui.everything import everything
 from tests.ui.legible import faults
@@ -127,6 +129,23 @@ def test_every_text_is_vietnamese(seen):
 def test_nothing_is_cut_and_nothing_too_small_on_any_page(walk, scale):
     """No number at all, no text without a tip that says it whole; and whatever is pressed is large enough."""
     found = walk(scale).faults
+    assert not found, "\n".join(f"{name}: {each}" for each, name in found.items())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("percent", [125, 150])
+def test_nothing_is_cut_in_the_officers_own_size(program, tmp_path, percent):
+    """Drawn larger and not on a smaller window: letters, icons and edges are rounded otherwise."""
+    own = program.views.look()
+    program.views.keep_look(replace(own, percent=percent))
+    try:
+        found: dict[str, str] = {}
+        for place, shown in everything(program, tmp_path, 1.0):
+            for each in faults(shown):
+                found.setdefault(each, place)
+    finally:
+        program.views.keep_look(own)
+        theme.apply(make_application())
     assert not found, "\n".join(f"{name}: {each}" for each, name in found.items())
 
 

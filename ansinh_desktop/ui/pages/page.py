@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
@@ -12,6 +12,7 @@ from ansinh_desktop.ui.background import Task, as_message
 from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
+from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
 
@@ -131,13 +132,11 @@ def small(parent: QWidget, words: str) -> QLabel:
     return label
 
 
-def row_of(*buttons: QWidget, right: bool = False) -> QHBoxLayout:
-    """Return buttons side by side, at the left or at the right."""
-    row = QHBoxLayout()
-    if right:
+def row_of(*buttons: QWidget, right: bool = False) -> QLayout:
+    """Return buttons side by side: at the left, in further lines where there is little room; or at the right."""
+    row = QHBoxLayout() if right else FlowLayout(gap=theme.px(8))
+    if isinstance(row, QHBoxLayout):
         row.addStretch(1)
     for each in buttons:
         row.addWidget(each)
-    if not right:
-        row.addStretch(1)
     return row

@@ -1,11 +1,11 @@
 """A page that is shown whole where there is room for all of it, and scrolls where there is not: nothing of it is squeezed."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop.ui import theme
 
-_LEAST = 120
+_LEAST, _TABS = 120, 220
 
 
 class Room(QScrollArea):
@@ -32,3 +32,13 @@ class Room(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self._whole:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class RoomTabs(QTabWidget):
+    """Tabs that fill what is left of a room, and have a least height there: what stands in them scrolls by itself."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.px(_TABS))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(_TABS))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
@@ -33,21 +33,9 @@ from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
 from ansinh_desktop.ui.pages.case.case_told import CaseTold
 from ansinh_desktop.ui.transfers.giving import Giving
-from ansinh_desktop.ui.widgets.room import Room
+from ansinh_desktop.ui.widgets.room import Room, RoomTabs
 
-_TABS = 220
-"""So high the tabs are at least, at 100 %."""
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
-
-
-class _Tabs(QTabWidget):
-    """The tabs: below the head and the time limits they have a least height, and the page scrolls where there is less."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), theme.px(_TABS))
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(_TABS))
 
 
 @dataclass(frozen=True)
@@ -109,7 +97,7 @@ class CasePage(QWidget):
         self.papers = CasePapers(program, tasks, self)
         self.forms = CaseForms(program, tasks, self.head.print_button)
         self.history = CaseHistory(program, tasks, self)
-        self.tabs = _Tabs(self)
+        self.tabs = RoomTabs(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
         self.tabs.addTab(self._happened, _EVENTS)
         self.tabs.addTab(self.papers, _PAPERS)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
@@ -24,6 +24,7 @@ from ansinh_desktop.ui.pages.exchange.waiting_card import WaitingCard
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.transfers.box import TransfersBox
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.room import Room, RoomTabs
 from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 _HEADINGS = ("Gói số", "Ngày xuất", "Hồ sơ", "Tình trạng", "Tệp")
@@ -55,7 +56,7 @@ class ExchangePage(CardsPage):
         self.conflicts = _ConflictsCard(self)
         self.not_taken = NotTakenList(self, program, tasks)
         self.table = make_table(self, _HEADINGS, "packages")
-        self.tabs = QTabWidget(self)
+        self.tabs = RoomTabs(self)
         self.tabs.addTab(self.not_taken, "Chưa được nhận")
         self.tabs.addTab(self._packages_tab(), "Các gói đã xuất")
         self.tabs.addTab(self._cards_tab(), "Thẻ đơn vị")
@@ -153,9 +154,13 @@ class ExchangePage(CardsPage):
     def _lay_out(self) -> None:
         for each in (self.receipt_button, self.export_button):
             self.head.addWidget(each)
-        self.body.addWidget(self.waiting)
-        self.body.addWidget(self.conflicts)
-        self.body.addWidget(self.tabs, 1)
+        room = Room(self)
+        room.column.setContentsMargins(0, 0, 0, 0)
+        room.column.setSpacing(self.body.spacing())
+        room.column.addWidget(self.waiting)
+        room.column.addWidget(self.conflicts)
+        room.column.addWidget(self.tabs, 1)
+        self.body.addWidget(room, 1)
 
     def _may_some(self) -> None:
         """Show what an officer may do who may send all registers, or say to one who may send some what goes."""
