@@ -55,7 +55,10 @@ def only_one_left(machine: Machine) -> str:
 def taken_away(machine: Machine) -> None:
     """Take files away one by one: all that is code, and of each kind of text or picture one. The self-test fails."""
     folder = machine.files
-    resources = [sorted(each.glob("*"))[0] for each in sorted((folder / "resources").iterdir())]
+    resources = [
+        sorted(each.glob("*"))[0] if each.is_dir() else each
+        for each in sorted((folder / "resources").iterdir())
+    ]
     code = [each for each in sorted(folder.rglob("*")) if each.is_file() and "resources" not in each.parts]
     files = [*code, *(each for each in resources if each.is_file())]
     with machine.step(f"{len(files)} files taken away one by one: the self-test fails each time") as said:

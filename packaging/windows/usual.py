@@ -95,10 +95,13 @@ def begin(machine: Machine) -> int:
     sources = machine.windows_path(machine.dist / "source")
     people = machine.windows_path(Path(__file__).with_name("people.py"))
     folders = [machine.windows_path(each) for each in (machine.data, machine.unit)]
-    with machine.step("a commune and a receiving unit with invented people"):
+    with machine.step(
+        "a commune and a receiving unit with invented people; the font of every widget"
+    ) as said:
         machine.unit.parent.mkdir(parents=True)
-        said = machine.python(people, sources, *folders)
-    return int(said.rpartition(" ")[2])
+        fonts, _, place = machine.python(people, sources, *folders).rpartition("\n")
+        said.append(fonts)
+    return int(place.rpartition(" ")[2])
 
 
 def by_hand(machine: Machine, page: int) -> None:
