@@ -98,6 +98,6 @@ def test_the_window_leaves_no_core_file_from_its_first_picture_on(tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     assert done.stdout.splitlines()[-1:] == ["(0, 0)"], done.stderr

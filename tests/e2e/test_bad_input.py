@@ -78,7 +78,7 @@ def run_apart(*arguments, root=ROOT, **environment):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=240,
     )
 
 
@@ -263,7 +263,7 @@ def in_small_world(script, *arguments):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=100,
+        timeout=240,
     )
 
 
@@ -548,7 +548,7 @@ def test_a_process_of_its_own_prints_no_traceback(tmp_path):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=240,
     )
     assert done.returncode == 1
     assert_sentence(done.stderr, "AS-9001")

@@ -190,7 +190,8 @@ def _subject(each: Touched | str | Open) -> tuple[str, ...]:
 
 def _source(merging: Merging) -> str:
     written = merging.written_on
-    when = f", xuất lúc {clock.local(written):%H:%M ngày %d/%m/%Y}" if written is not None else ""
+    local = clock.local(written) if written is not None else None
+    when = f", xuất lúc {local:%H:%M} ngày {local:%d/%m/%Y}" if local is not None else ""
     return f"{merging.sender}{when}. Chưa có gì thay đổi."
 
 

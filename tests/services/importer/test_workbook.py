@@ -388,7 +388,7 @@ def test_a_hostile_file_costs_neither_time_nor_memory(tmp_path):
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=240,
         )
         what, seconds, peak = json.loads(done.stdout)
         assert what == EXPECTED[name], name

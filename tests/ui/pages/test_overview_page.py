@@ -143,7 +143,8 @@ def test_enter_leads_to_the_next_step_of_the_month(opened, qtbot):
     assert act.hasFocus(), "the keyboard begins at what is to be done next"
     met = window._program.payments.view(JUNE)
     blocked = met.errors + met.unkept
-    assert act.text().strip() == (f"Xử lý {blocked} chỗ chặn" if blocked else "Xác nhận đã kiểm tra")
+    words = f"Xử lý {blocked} chỗ chặn" if blocked else "Xác nhận đã kiểm tra"
+    assert act.text().strip() == f"{words}   Enter"
     qtbot.keyClick(act, Qt.Key.Key_Return)
     payments = window.pages.page()
     assert isinstance(payments, PaymentsPage)

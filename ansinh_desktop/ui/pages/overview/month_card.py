@@ -13,7 +13,7 @@ from ansinh_desktop.services.payments.month_sums import MonthSums
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.services.reports import charts
 from ansinh_desktop.services.reports.marks import Change, Column
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.drawn import DrawnChart
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.overview.parts import DeskCard, Doors, link
@@ -103,7 +103,7 @@ class MonthCard(DeskCard):
         view, why = standing.view, standing.why_not
         blocked = view.errors + view.unkept if why is not None and why.code == "AS-4203" else 0
         words = f"Xử lý {number(blocked)} chỗ chặn" if blocked else act_words(standing)
-        self.act.setText(theme.beside_icon(text.literal(words)))
+        self.act.setText(theme.beside_icon(text.literal(f"{words}   {keys.shortcut('open_row').shown}")))
         sign = "circle-x" if blocked else SIGNS.get(standing.next_step, "check")
         self.act.setIcon(icon(sign, theme.colours().on_accent))
         self.base.setText(f"12 tháng, triệu đồng{_base(standing)}")

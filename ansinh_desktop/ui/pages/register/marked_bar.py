@@ -50,7 +50,7 @@ class MarkedBar(QFrame):
         self.filtered = QLabel(self)
         self.filtered.setProperty("tone", "warning")
         self.all_button = self._link("Chọn tất cả", "Ctrl+A")
-        self.clear_button = self._link("Bỏ chọn", "Esc")
+        self.clear_button = self._link("Bỏ chọn   Esc", "Esc")
         self.forms_button = QPushButton("In biểu mẫu…", self)
         self.forms_button.setObjectName("forms_of_marked")
         self.forms_button.setAutoDefault(False)
