@@ -28,11 +28,11 @@ from ansinh_desktop.ui.pages.admin.about_tab import AboutTab
 from ansinh_desktop.ui.pages.admin.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.admin.officers_tab import OfficersTab
 from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
+from ansinh_desktop.ui.pages.room import Room
 from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import TextLine
-from ansinh_desktop.ui.widgets.room import Room
 from ansinh_desktop.ui.widgets.text_area import LinesEdit
 
 _FIELDS = (

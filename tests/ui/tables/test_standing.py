@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from ansinh_desktop.ui.tables.plain import plain_table
+from ansinh_desktop.ui.tables.standing import stand_at
 from ansinh_desktop.ui.widgets.small_table import make_table
-from ansinh_desktop.ui.widgets.standing import stand_at
 
 SINGLE, EXTENDED = (
     QAbstractItemView.SelectionMode.SingleSelection,
