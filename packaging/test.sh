@@ -72,8 +72,8 @@ export TMPDIR=$scratch
 check ruff format --check
 check ruff check
 check lint-imports --no-logo
-# The types take one processor for half a minute: the tests begin beside them.
-mypy --no-error-summary >"$scratch/types" 2>&1 &
+# The types take one processor for half a minute where nothing is known of them yet: the tests begin beside them.
+mypy --no-error-summary --cache-dir="$environment.types" >"$scratch/types" 2>&1 &
 types=$!
 check run_tests
 printf '\n== mypy --no-error-summary\n'

@@ -348,6 +348,13 @@ class Ledger:
             "INSERT OR IGNORE INTO left_out SELECT 'record', r.id FROM left_out o "
             "JOIN record r ON r.person_id = o.row_id WHERE o.entity = 'person'"
         )
+        # What it held once in this very version it has lost since, and holds another one beside it.
+        self._hand.exec_driver_sql(
+            "DELETE FROM delivery WHERE receiver = ? AND EXISTS (SELECT 1 FROM left_out o JOIN shipped s "
+            "ON s.entity = o.entity AND s.row_id = o.row_id WHERE s.package_id = ? AND s.seq = delivery.seq "
+            "AND o.entity = delivery.entity AND o.row_id = delivery.row_id)",
+            (package.receiver, package.id),
+        )
         self._hand.exec_driver_sql(
             "INSERT INTO delivery SELECT ?, entity, row_id, seq, vector FROM shipped s WHERE package_id = ? "
             "AND NOT EXISTS (SELECT 1 FROM left_out o WHERE o.entity = s.entity AND o.row_id = s.row_id) "

@@ -229,12 +229,17 @@ def _with_part(store: Store, change: Change) -> Change:
 def _with_merges(store: Store, changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return the changes, each knowing whether others become the same unit."""
     known = {each.id.partition("/")[0] for each in store.devices.units("sender")}
-    afters = [each.renames.after for each in changes]
+    afters, followed = [each.renames.after for each in changes], moving.all_in(store.session)
     if not fit_together(changes):
         raise UserError("AS-5174")
     for each in changes:
         if each.renames.before not in known:
             raise UserError("AS-5173", unit=each.renames.before)
+        if (now := moving.last_of(followed, each.renames.after)) not in (
+            each.renames.after,
+            each.renames.before,
+        ):
+            raise UserError("AS-5199", unit=each.renames.after, now=now)
     return tuple(
         dataclasses.replace(each, merged=each.renames.after in known or afters.count(each.renames.after) > 1)
         for each in changes

@@ -97,6 +97,9 @@ class PersonBox(QFrame):
         self.more_button.setProperty("role", "link")
         self.more_button.setProperty("pass_over", "yes")
         self.more_button.setAutoDefault(False)
+        # The style sheet's least height of a button is that of one line.
+        self.more_button.ensurePolished()
+        self.more_button.setMinimumHeight(theme.px(24))
         self.more_button.clicked.connect(lambda: self.unfold(shown=not self.is_unfolded()))
         self._main, self._rest = QGridLayout(), QGridLayout()
         self._rest_holder = QWidget(self)

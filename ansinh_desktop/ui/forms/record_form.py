@@ -327,13 +327,9 @@ class RecordForm(FormFrame):
         question = f"{finding.text}\n{finding.todo}"
         reason = messages.confirm_with_reason(self, question, "Giữ và ghi lý do")
         if reason:
-            self.keep_with(key, reason)
-
-    def keep_with(self, key: str, reason: str) -> None:
-        """Keep a warning with a reason, as soon as the record is saved."""
-        self.found.kept[key] = reason
-        self._on_edited("")
-        self.check()
+            self.found.kept[key] = reason
+            self._on_edited("")
+            self.check()
 
     # ---------------------------------------------------------------- the draft
 

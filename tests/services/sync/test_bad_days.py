@@ -68,6 +68,42 @@ def test_a_new_record_of_somebody_who_stands_otherwise_there_is_not_called_recei
     assert content_of(exchange.province) == content_of(second)
 
 
+def note(program, record, words):
+    found = program.cases.get(record)
+    answers = {**found.answers, "note": words}
+    program.cases.save(case("children", answers, person=dict(found.person), record_id=record))
+
+
+def test_what_was_confirmed_and_lost_there_is_not_called_received_where_another_version_came(exchange):
+    """The receiver is put back, which nobody notices, and takes what the other laptop wrote in between."""
+    exchange.round("Danh Một")
+    (record,) = rows_of(exchange.commune, "record")
+    exchange.keep("tỉnh")
+    exchange.keep("xã")
+    first, copy = exchange.folder / "xã", exchange.folder / "máy hai"
+    shutil.copytree(exchange.folder / "xã xưa", copy)
+    note(exchange.commune, record, "máy một")
+    exchange.round()
+    assert exchange.commune.cases.get(record).sent.kind is SentKind.CONFIRMED
+    exchange.bring_back("tỉnh")
+    exchange.close_one("xã")
+    note(exchange.open_one("xã", copy), record, "máy hai")
+    exchange.round()
+    exchange.close_one("xã")
+    commune = exchange.open_one("xã", first)
+    with commune.vault.work() as store:
+        counterpart = store.ledger.counterpart(exchange.receiver)
+        counterpart.whole = True
+        store.ledger.keep(counterpart)
+    exchange.round("Danh Sau")
+    assert commune.cases.get(record).sent.kind is not SentKind.CONFIRMED
+    (waiting,) = commune.conflicts.all()
+    commune.conflicts.choose(waiting.id, {})
+    exchange.round()
+    assert commune.cases.get(record).sent.kind is SentKind.CONFIRMED
+    assert rows_of(exchange.province, "record")[record]["answers"]["note"] == "máy một"
+
+
 def test_two_copies_are_told_apart_though_the_province_has_forgotten_what_both_call_confirmed(exchange):
     exchange.round("Danh Một")
     exchange.keep("tỉnh")

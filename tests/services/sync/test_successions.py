@@ -372,6 +372,17 @@ def test_who_may_say_it(province, filled):
     assert province.one.office.unit == UNIT
 
 
+def test_no_unit_becomes_one_that_is_no_more(province, filled):
+    province.two.cases.save(orphan("Lê Của Hai"))
+    province.send(province.two)
+    province.follow(province.one)
+    gone = Change(Renames(OTHER.unit, UNIT), "Xã Cũ")
+    refused("AS-5199", province.top.exchange.successions.sign, province.usb, [gone], "x", "y")
+    back = Change(Renames(NEXT, UNIT), "Xã Vĩnh Thạnh Trung")
+    province.follow(province.one, back)
+    assert province.one.office.unit == UNIT, "it may be called again as it was"
+
+
 # ---------------------------------------------------------------- a unit that is divided
 
 

@@ -249,14 +249,9 @@ def lock(window, *, by_key):
     window._idle.setInterval(app.IDLE_LOCK_MS)
 
 
-def unlock(window, *, forget=False):
-    """Open the data again, without any draft where a place is to be as it was."""
-    program = open_data(window._folder, OFFICER, PASSWORD)
-    if forget:
-        with program.vault.work() as store:
-            for each in store.drafts.all():
-                store.drafts.drop(each.key)
-    window.open(program)
+def unlock(window):
+    """Open the data again."""
+    window.open(open_data(window._folder, OFFICER, PASSWORD))
     window.activateWindow()
     yield from walker.rest(window)
 
@@ -294,8 +289,7 @@ def try_place(window, way, *, by_key):
     top = walker.chain(window)[-1]
     assert typed_in(top) == after, way
     assert Cursor.now(top.widget) == cursor, way
-    yield from lock(window, by_key=True)
-    yield from unlock(window, forget=True)
+    yield from draw_anew(window)
 
 
 def walk(window, page, given, seen):
@@ -309,7 +303,7 @@ def walk(window, page, given, seen):
         if opening in tried:
             continue
         if stale and walker.openings(window) != before:
-            yield from reset(window)
+            yield from draw_anew(window)
         stale = True
         yield from walker.go(window, before)
         PREPARED.get(opening[:2], lambda _window: None)(window)
@@ -327,9 +321,16 @@ def walk(window, page, given, seen):
             by_key, stale = not by_key, False
 
 
-def reset(window):
-    yield from lock(window, by_key=False)
-    yield from unlock(window, forget=True)
+def draw_anew(window):
+    """Let the pages be as if nothing had been typed: made anew, as where the program is to look otherwise."""
+    program = window._program
+    window._take_pages_away()
+    with program.vault.work() as store:
+        for each in store.drafts.all():
+            store.drafts.drop(each.key)
+    window.open(program)
+    window.activateWindow()
+    yield from walker.rest(window)
 
 
 def pages():

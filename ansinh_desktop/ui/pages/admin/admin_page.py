@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
@@ -28,6 +28,7 @@ from ansinh_desktop.ui.pages.admin.about_tab import AboutTab
 from ansinh_desktop.ui.pages.admin.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.admin.officers_tab import OfficersTab
 from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
+from ansinh_desktop.ui.pages.room import Room
 from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
@@ -43,6 +44,9 @@ _FIELDS = (
     ("signer_name", "Họ tên người ký"),
     ("preparer_name", "Họ tên người lập biểu"),
 )
+
+
+_MOST_OF_IT = 1000
 
 
 class AdminPage(HeadedPage):
@@ -141,8 +145,14 @@ class AdminPage(HeadedPage):
         return area
 
     def _data_tab(self) -> QWidget:
-        tab, column = _tab(self)
-        tab.setObjectName("data_tab")
+        room = Room(self)
+        room.setObjectName("data_tab")
+        tab, column = _tab(room)
+        beside = QHBoxLayout()
+        beside.addWidget(tab, _MOST_OF_IT)
+        beside.addStretch(1)
+        room.column.setContentsMargins(0, 0, 0, 0)
+        room.column.addLayout(beside)
         where = QLabel(f"Thư mục dữ liệu: {self._program.vault.folder}", tab)
         where.setWordWrap(True)
         column.addWidget(where)
@@ -187,7 +197,7 @@ class AdminPage(HeadedPage):
             self.backups = BackupsBox(self._program, self._tasks, self)
             self.backups.restoring.connect(self.lock_asked)
             column.addWidget(self.backups, 1)
-        return tab
+        return room
 
     @opens
     def hand_over(self) -> None:

@@ -32,8 +32,8 @@ from ansinh_desktop.ui.pages.case.case_head import CaseHead
 from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
 from ansinh_desktop.ui.pages.case.case_told import CaseTold
+from ansinh_desktop.ui.pages.room import Room, RoomTabs
 from ansinh_desktop.ui.transfers.giving import Giving
-from ansinh_desktop.ui.widgets.room import Room, RoomTabs
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 

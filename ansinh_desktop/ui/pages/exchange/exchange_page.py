@@ -22,9 +22,9 @@ from ansinh_desktop.ui.pages.exchange.not_taken_list import NotTakenList
 from ansinh_desktop.ui.pages.exchange.peers_tab import PeersTab
 from ansinh_desktop.ui.pages.exchange.waiting_card import WaitingCard
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.room import Room, RoomTabs
 from ansinh_desktop.ui.transfers.box import TransfersBox
 from ansinh_desktop.ui.widgets.progress_strip import number
-from ansinh_desktop.ui.widgets.room import Room, RoomTabs
 from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 _HEADINGS = ("Gói số", "Ngày xuất", "Hồ sơ", "Tình trạng", "Tệp")

@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.services import grid
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.pages.grid.grid_model import GridModel
+from ansinh_desktop.ui.tables.standing import stand_at
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choosing.options import Option
-from ansinh_desktop.ui.widgets.standing import stand_at
 
 Offered = Callable[[int], Sequence[Option]]
 _Index = QModelIndex | QPersistentModelIndex

@@ -18,7 +18,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.importing.import_row import ImportRow, typed_in
 from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.widgets.standing import stand_at
+from ansinh_desktop.ui.tables.standing import stand_at
 
 _WHAT = {
     What.NEW: "Thêm mới",

@@ -39,18 +39,22 @@ class InboxForm(RecordForm):
         self.start_edit(case)
         self._asked.show()
         of_record = self.key in self._register.fields
-        row = self.fields.row(self.key) if of_record else None
         self.box.setVisible(not of_record)
+        self._fold(of_record=of_record)
+        self.found.every = True
+        self.check()
+        if not self.key or not self._walk.to(self.fields if of_record else self.box.fields, self.key):
+            self._go_to_found(first=True)
+
+    def _fold(self, *, of_record: bool) -> None:
+        """Unfold the part with the field, and no other; all of them where it is a field of the person."""
+        row = self.fields.row(self.key) if of_record else None
         for section in self.body.findChildren(Section):
             if not self.box.isAncestorOf(section):
                 mine = row is not None and section.isAncestorOf(row)
                 section.set_folded(of_record and not mine)
                 if mine:
                     self._begin_at(section)
-        self.found.every = True
-        self.check()
-        if not self.key or not self._walk.to(self.fields if of_record else self.box.fields, self.key):
-            self._go_to_found(first=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the field at hand in sight while what stands around it takes its room."""

@@ -83,6 +83,9 @@ class Keeping(QObject):
         self.drop()
         if of_record and form is not None:
             self.forget(key)
-            form.keep_with(key, reason)
+            # It is kept as soon as the record is saved.
+            form.found.kept[key] = reason
+            form.keeper.touch()
+            form.check()
         else:
             self.given.emit(key, reason)

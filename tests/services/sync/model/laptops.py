@@ -360,8 +360,9 @@ class World:
 
     def merge(self, laptop: Station) -> None:
         """Let one commune become part of the other one."""
-        own, other = laptop.program.office, self.elsewhere(laptop).program.office
-        self._succeed(Change(Renames(own.unit, other.unit), other.name))
+        own, other = laptop.program.office, self.elsewhere(laptop)
+        # It may have been put back to when its unit was another.
+        self._succeed(Change(Renames(own.unit, self.now(other.office.unit)), other.program.office.name))
 
     def _succeed(self, change: Change) -> None:
         for each in self.laptops:

@@ -11,7 +11,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.pages.case.case_page import CasePage
-from ansinh_desktop.ui.widgets.room import Room
+from ansinh_desktop.ui.pages.room import Room
 from tests import factories
 
 

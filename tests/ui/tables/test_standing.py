@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from ansinh_desktop.ui.tables.plain import plain_table
+from ansinh_desktop.ui.tables.standing import stand_at
 from ansinh_desktop.ui.widgets.small_table import make_table
-from ansinh_desktop.ui.widgets.standing import stand_at
 
 SINGLE, EXTENDED = (
     QAbstractItemView.SelectionMode.SingleSelection,
@@ -38,13 +38,14 @@ def many_rows(parent: QWidget) -> QTableWidget:
         many_rows,
     ],
 )
-def test_the_cell_at_hand_is_the_chosen_one(make, show):
+def test_the_cell_at_hand_is_the_chosen_one(make, qtbot):
     table = make(None)
     table.setRowCount(3)
     for row in range(3):
         for column in range(2):
             table.setItem(row, column, QTableWidgetItem(f"{row} {column}"))
-    show(table)
+    qtbot.addWidget(table)
+    table.show()
     table.selectRow(0)
     QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
     index = table.model().index(2, 1)
