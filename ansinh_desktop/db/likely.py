@@ -33,7 +33,7 @@ COMPARED: Final = (
     Person.phone,
     Person.household_id,
 )
-"""What :func:`known_of_row` reads."""
+"""What is compared, in the order of :class:`Known`."""
 _MOST_SPELLINGS: Final = 16
 _MOST_COMPARED: Final = 400
 """So many people are compared at most: of a name that more bear, more has to be typed."""
@@ -60,18 +60,9 @@ def known_by(values: Answers, household: str = "") -> Known:
     )
 
 
-def known_of_row(person: Person) -> Known:
-    """Return what is compared of somebody recorded."""
-    return Known(
-        person.full_name,
-        PartialDate.from_iso(person.birth_date) if person.birth_date else None,
-        person.sex or "",
-        person.personal_id or "",
-        person.old_id or "",
-        person.hamlet or "",
-        person.phone or "",
-        person.household_id or "",
-    )
+def known_of_values(name: str, birth: str | None, *rest: str | None) -> Known:
+    """Return what is compared of somebody recorded, from the values of :data:`COMPARED`."""
+    return Known(name, PartialDate.from_iso(birth) if birth else None, *(each or "" for each in rest))
 
 
 def likely(
@@ -95,7 +86,11 @@ def likely(
     asked = Person.row.in_([*rows][:_MOST_COMPARED])
     query = select(Person).where(asked, Person.deleted.is_(False), *seen)
     people = (each for each in session.scalars(query) if each.id not in but)
-    found = (Likely(each, compare(known, known_of_row(each), rare=rare)) for each in people)
+    keys = [each.key for each in COMPARED]
+    found = (
+        Likely(each, compare(known, known_of_values(*(getattr(each, key) for key in keys)), rare=rare))
+        for each in people
+    )
     best = (each for each in found if each.likeness.is_likely)
     return sorted(best, key=lambda each: (-each.likeness.score, each.person.sort_key, each.person.id))[:limit]
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, load_only, object_session
+from sqlalchemy.orm import Session, object_session
 
 from ansinh_desktop import ids, text
 from ansinh_desktop.db import history
-from ansinh_desktop.db.likely import COMPARED, Likely, known_by, known_of_row, likely
+from ansinh_desktop.db.likely import COMPARED, Likely, known_by, known_of_values, likely
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.answer import Answers, Value, as_text, date_of, text_of
@@ -126,9 +126,9 @@ class People:
 
     def known(self, unit: str, sight: Sight = EVERYBODY) -> dict[str, Known]:
         """Return what is compared of everybody of a unit in sight, by id."""
-        query = select(Person).where(Person.unit == unit, Person.deleted.is_(False), *seen_by(sight))
-        found = self._session.scalars(query.options(load_only(*COMPARED)))
-        return {each.id: known_of_row(each) for each in found}
+        query = select(Person.id, *COMPARED).where(Person.unit == unit, Person.deleted.is_(False))
+        found = self._session.execute(query.where(*seen_by(sight)))
+        return {key: known_of_values(name, *rest) for key, name, *rest in found}
 
     def kept_by_others(self, unit: str) -> frozenset[str]:
         """Return the people whom another unit keeps."""

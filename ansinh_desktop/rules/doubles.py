@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from ansinh_desktop.rules.likeness import AMONG, RARE, Known, Likeness, compare
+from ansinh_desktop.rules.likeness import AMONG, RARE, Known, Likeness, compare, is_out_of_question
 
 MOST_ALIKE: Final = 60
 """Of so many people with something in common at most each is compared with each: more say nothing by it."""
@@ -31,6 +31,8 @@ def doubles(people: Mapping[str, Known]) -> list[Double]:
     found = []
     for one, other in sorted(_pairs(people)):
         mine, theirs = people[one], people[other]
+        if is_out_of_question(mine, theirs):
+            continue
         rare = None in (mine.birth, theirs.birth) and borne[mine.tokens] <= RARE and len(people) >= AMONG
         likeness = compare(mine, theirs, rare=rare)
         if likeness.is_likely:

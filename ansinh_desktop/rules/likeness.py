@@ -20,6 +20,8 @@ RARE: Final = 2
 AMONG: Final = 1000
 """… among so many people at least, says by itself who is meant."""
 
+_EARLY: Final = 5
+
 Points: TypeAlias = tuple[int, str]
 """What one respect speaks for or against it, and why in the officer's words."""
 
@@ -99,12 +101,23 @@ def _respects(one: Known, other: Known, number: Points, name: Points) -> Iterato
     yield from (number, name, birth, place, _sex(one, other))
 
 
+def is_out_of_question(one: Known, other: Known) -> bool:
+    """Whether two births and numbers exclude that two are one, whatever else agrees: quick, for many pairs."""
+    if one.birth is None or other.birth is None or _birth(one.birth, other.birth) != _OTHER_BIRTH:
+        return False
+    return _number(one, other) in {_OTHER_NUMBER, _NOTHING}
+
+
 def within_one_slip(one: str, other: str) -> bool:
     """Whether one wrong, missing, added or swapped sign makes the one text the other."""
     if abs(len(one) - len(other)) > 1:
         return False
     if len(one) > len(other):
         one, other = other, one
+    elif (
+        len(one) == len(other) and one[:_EARLY] != other[:_EARLY] and one[_EARLY + 1 :] != other[_EARLY + 1 :]
+    ):
+        return False  # as nearly always: a slip lies on one side of a sign, or is that sign and one beside it
     at = next((place for place, sign in enumerate(one) if sign != other[place]), len(one))
     if len(one) < len(other):
         return one[at:] == other[at + 1 :]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
-from ansinh_desktop.rules.likeness import Known, compare, near_numbers, within_one_slip
+from ansinh_desktop.rules.likeness import Known, compare, is_out_of_question, near_numbers, within_one_slip
 
 HOA = Known(
     "Nguyễn Thị Hòa",
@@ -198,3 +198,26 @@ def test_each_near_number_is_one_slip_away(number):
     assert len(found) == len(set(found))
     assert all(within_one_slip(number, each) and len(each) == len(number) for each in found)
     assert len(found) == 1 + 12 * 9 + sum(one != other for one, other in itertools.pairwise(number))
+
+
+@given(st.text(st.characters(codec="ascii"), min_size=2, max_size=14), st.data())
+def test_one_wrong_or_swapped_sign_anywhere_is_one_slip(word, data):
+    place = data.draw(st.integers(0, len(word) - 2))
+    assert within_one_slip(word, word[:place] + "~" + word[place + 1 :])
+    assert within_one_slip(word, word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+
+
+_SOMEBODY = st.builds(
+    typed,
+    st.sampled_from(["Nguyễn Thị Hòa", "Nguyen Thi Hoa", "Trần Văn Hai"]),
+    st.sampled_from(["1949-04-18", "1950-04-18", "1949", "1994", "2001-12-05", None]),
+    personal_id=st.sampled_from(["", "089149000123", "089149000124", "089149777123", "001201555999"]),
+    hamlet=st.sampled_from(["", "Ấp 1"]),
+    phone=st.sampled_from(["", "0912345678"]),
+)
+
+
+@given(_SOMEBODY, _SOMEBODY, st.booleans())
+def test_nobody_likely_is_out_of_the_question(one, other, rare):
+    assume(is_out_of_question(one, other))
+    assert not compare(one, other, rare=rare and None in (one.birth, other.birth)).is_likely

@@ -42,6 +42,15 @@ def test_two_likely_the_same_stand_in_one_line_with_why(vault, cases, two):
     assert {*(row.pair or ())} == {cases.get(each).person_id for each in two}
 
 
+def test_one_review_asked_again_and_for_another_day_knows_what_was_written_between(vault, cases, two):
+    review = Review(vault, access(vault))
+    assert len(result(review, DAY).of("alike")) == 1
+    named(cases, "Danh Thị Na", hamlet="Hòa Phú")
+    later = DAY + datetime.timedelta(days=40)
+    assert len(result(review, later).of("alike")) == 3
+    assert result(review, DAY).of("alike") == result(review, later).of("alike")
+
+
 def test_they_leave_once_they_are_joined(vault, two):
     (row,) = alike(vault)
     one, other = row.pair or ("", "")

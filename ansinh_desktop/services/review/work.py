@@ -75,6 +75,7 @@ class Review:
     def __init__(self, vault: Vault, access: Access) -> None:
         self._vault = vault
         self._access = access
+        self._alike: tuple[int, list[ReviewRow]] = (-1, [])
 
     def run(self, on: datetime.date | None = None) -> Generator[ReviewStep, None, Reviewed]:
         """Check every open record against the law of a day, and say after each thousand how far it is.
@@ -116,9 +117,16 @@ class Review:
             passing.left.pop(0)
             passing.row = 0
         if not passing.left:
-            with self._vault.reading() as store:
-                passing.rows += alike_rows(store, self._access)
+            passing.rows += self._recorded_twice()
         return passing
+
+    def _recorded_twice(self) -> list[ReviewRow]:
+        """Return who is likely recorded twice: the same whatever day is asked, until something is written."""
+        with self._vault.reading() as store, collector_at_rest():
+            written = self._vault.changes
+            if self._alike[0] != written:
+                self._alike = written, [*alike_rows(store, self._access)]
+        return self._alike[1]
 
     def of_record(self, record_id: str, on: datetime.date) -> list[ReviewRow]:
         """Return what one record shows by the law of a day; who stands twice is known only of all together."""
