@@ -164,13 +164,7 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
             ]
             _tell(session, chain, name, gone)
             count += len(rows) if name == "record" else 0
-    facts = {"ids": json.dumps(list(part.people))}
-    for parted, query in _PARTED.items():
-        for rows in _chunks([(each, seq, _AWAY) for each, seq in hand.execute(text(query), facts)]):
-            _tell(session, chain, parted, rows)
-            for table in _SAID_OF_ROWS:
-                statement = f"DELETE FROM {table} WHERE entity = '{parted}' AND row_id = ?"  # noqa: S608
-                hand.exec_driver_sql(statement, [(each,) for each, _seq, _said in rows])
+    _give_parted(session, chain, part)
     for table in _SAID_OF_ROWS:
         for name, key, owner in _OF_PART:
             hand.execute(
@@ -181,6 +175,17 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
                 {"after": renames.after},
             )
     return count
+
+
+def _give_parted(session: Session, chain: Chain, part: Part) -> None:
+    """Put away what stands between people of whom only some go, with all that is kept about it."""
+    hand, facts = history.hand_of(session), {"ids": json.dumps(list(part.people))}
+    for parted, query in _PARTED.items():
+        for rows in _chunks([(each, seq, _AWAY) for each, seq in hand.execute(text(query), facts)]):
+            _tell(session, chain, parted, rows)
+            for table in _SAID_OF_ROWS:
+                statement = f"DELETE FROM {table} WHERE entity = '{parted}' AND row_id = ?"  # noqa: S608
+                hand.exec_driver_sql(statement, [(each,) for each, _seq, _said in rows])
 
 
 def let_go(session: Session, chain: Chain, unit: str) -> None:
@@ -204,21 +209,25 @@ def come_back(session: Session, chain: Chain, unit: str) -> None:
 
     What became of them since comes with the next receipt; until then they know less than what stands there.
     """
-    hand, known = history.hand_of(session), all_in(session)
+    known = all_in(session)
     for each in known:
-        if each.part is None or last_of(known, each.after) != unit:
-            continue
-        for name in _IN_PART:
-            found = hand.execute(text(_PUT_AWAY.format(name)), {"giver": each.before})
-            put_away = {row_id: seq for row_id, seq in found}  # noqa: C416 - rows are no pairs to a dict
-            going = _going(hand, name, Renames(each.after, unit), each.part)
-            for rows in _chunks([row for row in going if put_away.get(row[0]) == row[1]]):
-                _tell(session, chain, name, [(row_id, seq, _BACK | said) for row_id, seq, said in rows])
-        for name, query in _PARTED_AWAY.items():
-            facts = {"ids": json.dumps(list(each.part.people)), "unit": unit}
-            parted: list[_Change] = [(row_id, seq, _BACK) for row_id, seq in hand.execute(text(query), facts)]
-            for rows in _chunks(parted):
-                _tell(session, chain, name, rows)
+        if each.part is not None and last_of(known, each.after) == unit:
+            _part_comes_back(session, chain, unit, each, each.part)
+
+
+def _part_comes_back(session: Session, chain: Chain, unit: str, given: Renames, part: Part) -> None:
+    hand = history.hand_of(session)
+    for name in _IN_PART:
+        found = hand.execute(text(_PUT_AWAY.format(name)), {"giver": given.before})
+        put_away = {row_id: seq for row_id, seq in found}  # noqa: C416 - rows are no pairs to a dict
+        going = _going(hand, name, Renames(given.after, unit), part)
+        for rows in _chunks([row for row in going if put_away.get(row[0]) == row[1]]):
+            _tell(session, chain, name, [(row_id, seq, _BACK | said) for row_id, seq, said in rows])
+    facts = {"ids": json.dumps(list(part.people)), "unit": unit}
+    for name, query in _PARTED_AWAY.items():
+        parted: list[_Change] = [(row_id, seq, _BACK) for row_id, seq in hand.execute(text(query), facts)]
+        for rows in _chunks(parted):
+            _tell(session, chain, name, rows)
 
 
 def take_part(session: Session, renames: Renames, part: Part) -> None:

@@ -1,8 +1,7 @@
 """What packages are taken into: one transaction a package, and the packages and receipts of before."""
 
 import contextlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -150,15 +149,16 @@ class PostgresDestination:
                 "states": states,
             },
         )
-        rows = [(told_by(*row[:3]), row[3:]) for row in asked]
-        often = {
-            key for key, count in Counter(key for keys, _row in rows for key in keys).items() if count > 1
-        }
-        found: dict[str, list[Running]] = {}
-        for keys, (record_id, code, state) in rows:
-            for key in often.intersection(keys):
-                found.setdefault(key, []).append(Running(record_id, code, state, {}))
-        return found
+        return _told_twice([(told_by(*row[:3]), Running(row[3], row[4], row[5], {})) for row in asked])
+
+
+def _told_twice(rows: Sequence[tuple[Iterable[str], Running]]) -> dict[str, list[Running]]:
+    """Return the records of whoever has more than one, by what tells who it is."""
+    found: dict[str, list[Running]] = {}
+    for keys, running in rows:
+        for key in {*keys}:
+            found.setdefault(key, []).append(running)
+    return {key: each for key, each in found.items() if len(each) > 1}
 
 
 class Database:

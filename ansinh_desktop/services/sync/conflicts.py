@@ -21,7 +21,7 @@ from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
-from ansinh_desktop.findings import Level
+from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import Field, goes_by_code
@@ -230,19 +230,21 @@ def _require_sound(opened: "_Opened", rows: tuple[Columns, Columns], values: Ans
     asked = {each.key: each.field for each in opened.shown.differences if each.field is not None}
     if unasked := sorted(values.keys() - asked.keys()):
         raise BugError(f"no question that differs: {unasked}")
-    found = [
-        finding
-        for key, value in values.items()
-        if value is not None
-        for finding in asked[key].kind.check(value, key)
-        if finding.level is Level.ERROR
-    ]
+    found = [*_faults_of(asked, values)]
     before, fault = (
         gate.fault_of(opened.shown.table, {**each, VECTOR: vector}, register=opened.register) for each in rows
     )
-    fault = None if fault == before else fault
-    if found or fault is not None:
-        raise InvalidRecordError(found or [fault] if fault is not None else found)
+    if not found and fault is not None and fault != before:
+        found = [fault]
+    if found:
+        raise InvalidRecordError(found)
+
+
+def _faults_of(asked: Mapping[str, Field], values: Answers) -> Iterator[Finding]:
+    """Yield what the form would refuse of values, each by itself."""
+    for key, value in values.items():
+        if value is not None:
+            yield from (each for each in asked[key].kind.check(value, key) if each.level is Level.ERROR)
 
 
 def _write(store: Store, name: str, row: Travelling, values: Columns, joined: str) -> None:

@@ -132,12 +132,16 @@ def _is_plain(value: object) -> bool:
             level += [*each, *each.values()]
         elif isinstance(each, list):
             level += each
-        elif (isinstance(each, str) and "\0" in each) or (
-            isinstance(each, float)
-            and (abs(each) >= _MOST_FLOAT or (each == 0 and math.copysign(1, each) < 0))
-        ):
+        elif _is_odd(each):
             return False
     return True
+
+
+def _is_odd(value: object) -> bool:
+    """Whether some engine refuses a text or a figure, or spells it otherwise."""
+    if isinstance(value, float):
+        return abs(value) >= _MOST_FLOAT or (value == 0 and math.copysign(1, value) < 0)
+    return isinstance(value, str) and "\0" in value
 
 
 def _is_word(value: object) -> bool:
