@@ -219,5 +219,5 @@ _SOMEBODY = st.builds(
 
 @given(_SOMEBODY, _SOMEBODY, st.booleans())
 def test_nobody_likely_is_out_of_the_question(one, other, rare):
-    assume(is_out_of_question(one, other))
-    assert not compare(one, other, rare=rare and None in (one.birth, other.birth)).is_likely
+    likely = compare(one, other, rare=rare and None in (one.birth, other.birth)).is_likely
+    assert not (likely and is_out_of_question(one, other))

@@ -142,11 +142,11 @@ class FirstDay(QWidget):
         begun = {"first_import": True, "first_case": False}
         for name, (sign, words) in self.results.items():
             draft = self._begun.get(begun[name]) if name in begun else None
-            said, tone = done.get(name, ""), "good"
+            said, tone, drawn = done.get(name, ""), "good", icon("circle-check", theme.tone("good")[0])
             if not said and draft is not None:
                 said, tone = f"Đang làm dở, gõ {when(draft.at)}: Ctrl+J làm tiếp", "note"
+                drawn = icon("pencil", theme.tone(tone)[0])
             side = theme.px(16)
-            drawn = icon("circle-check" if tone == "good" else "pencil", theme.tone(tone)[0])
             sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
             sign.setVisible(bool(said))
             words.setText(said or self._takes[name])
