@@ -185,6 +185,21 @@ class Search:
         query = query.where(Person.deleted.is_(False), *seen_by(sight))
         return [(hamlet or "", count) for hamlet, count in self._session.execute(query)]
 
+    def lived_in(self, sight: Sight = EVERYBODY) -> list[str]:
+        """Return the names of the hamlets in which people in sight live.
+
+        From one name to the next by the index, and in each hamlet only up to the first in sight: it is asked before
+        each form.
+        """
+        least = select(func.min(Person.hamlet).label("name"))
+        names = least.cte("lived", recursive=True)
+        after = least.where(Person.hamlet > names.c.name).scalar_subquery()
+        names = names.union_all(select(after).where(names.c.name.is_not(None)))
+        seen = select(Person.row).where(
+            Person.hamlet == names.c.name, Person.deleted.is_(False), *seen_by(sight)
+        )
+        return [*self._session.scalars(select(names.c.name).where(names.c.name != "", seen.exists()))]
+
     def people_page(self, rows: Sequence[int], sight: Sight = EVERYBODY) -> list[Person]:
         """Return the people in sight in the order of the row numbers."""
         query = select(Person).where(Person.row.in_(rows), Person.deleted.is_(False), *seen_by(sight))

@@ -40,8 +40,7 @@ def offered(vault: Vault, access: Access) -> list[str]:
     with vault.reading() as store:
         own = store.setting("office") or {}
         listed = [each.name for each in store.people.hamlets(own.get("unit", ""))]
-        lived_in = sorted(name for name, _people in store.search.hamlets(access.sight(passing=True)) if name)
-        return list(dict.fromkeys([*listed, *lived_in]))
+        return list(dict.fromkeys([*listed, *sorted(store.search.lived_in(access.sight(passing=True)))]))
 
 
 def within(address: str, known: Sequence[str]) -> str:

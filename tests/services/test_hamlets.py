@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import hamlets, office
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from tests import factories
 
@@ -191,3 +192,25 @@ def test_whatever_the_new_list_nobody_lives_where_no_hamlet_is(program, names, d
     change(program, names, moves)
     assert office.hamlets(program.vault) == names
     assert {name for name, _label, _count in program.people.hamlets()} <= set(names)
+
+
+def test_the_box_of_a_form_knows_every_hamlet_of_whom_the_officer_may_know_and_no_other(program):
+    def save(register, hamlet):
+        answers = factories.orphan().answers if register == "children" else {}
+        known = factories.person(full_name=f"Danh {hamlet or 'Na'}", hamlet=hamlet)
+        return program.cases.save(factories.case(register, dict(answers), person=known, final=False))
+
+    for hamlet in ("Ấp Xa", "ấp xa", "Zông", ""):
+        save("children", hamlet)
+    save("trafficking", "Kín")
+    gone = program.cases.get(save("children", "Bỏ")).person_id
+    with program.vault.work() as store:
+        store.people.get(gone).deleted = True
+    may = Access("minh", "officer", {"children": "rw"}, keeps=True)
+    for access in (program.access, may):
+        sight = access.sight(passing=True)
+        with program.vault.reading() as store:
+            lived_in = store.search.lived_in(sight)
+            counted = {name for name, _people in store.search.hamlets(sight) if name}
+        assert sorted(lived_in) == sorted(counted) == ["Zông", "Ấp Xa", "ấp xa"]
+        assert hamlets.offered(program.vault, access) == [*factories.HAMLETS, *sorted(counted)]
