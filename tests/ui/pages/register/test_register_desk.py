@@ -334,6 +334,7 @@ def test_beside_the_list_what_was_found_stands_first_and_their_other_records_las
     idle(qtbot, tasks)
     choose(page, other)
     qtbot.waitUntil(lambda: pane.record_id == other)
+    idle(qtbot, tasks)
     found = pane.findChildren(FindingLabel)
     assert [each.told[0].level for each in found if each.isVisible()][:1] == ["error"]
     assert all(each.y() < pane._facts.y() for each in found if each.isVisible())
