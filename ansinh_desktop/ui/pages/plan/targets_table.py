@@ -66,7 +66,7 @@ class TargetsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setFixedHeight(theme.px(26))
+        head.setFixedHeight(theme.px(24))
         head.setMinimumSectionSize(theme.px(20))
         head.setSectionsClickable(False)
         for place, column in enumerate(COLUMNS):
