@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, literal, or_, select
 
@@ -93,7 +94,7 @@ def _fits(database: Path, key: bytearray) -> bool:
         return False
 
 
-def _one_that_is_older(name: str, own: str | None, since: int) -> Select[tuple[int]]:
+def _one_that_is_older(name: str, own: str | None, since: int) -> Select[Any]:
     """Ask for a row of a table that is missing, or older, than a change after ``since`` says."""
     here, told, gone = Base.metadata.tables[name], Change.__table__.alias(), Change.__table__.alias()
     taken_away = exists().where(
