@@ -198,8 +198,9 @@ class Window(QMainWindow):
         self._program = program
         self._folder = program.vault.folder
         _dress(program.views.look())
-        self.pages = later.MainWindow(program, self.tasks, self)
-        self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
+        # At once the page to which the officer comes back: the first one is neither made nor asked for.
+        first = later.page_before(program.drafts)
+        self.pages = later.MainWindow(program, self.tasks, self, first=first)
         self.pages.lock_asked.connect(self.lock)
         self.pages.look_asked.connect(self._look_otherwise)
         # Once the button that asked has done its part: it goes with the pages.

@@ -133,12 +133,13 @@ def overview(vault: Vault, access: Access) -> Overview:
             register = catalog.register(code)
             counted = sorted(store.search.values(code, "record.state"), key=lambda each: -each[1])
             named = tuple((state, register.life_cycle.state_label(state), count) for state, count in counted)
-            drafts = store.search.count(ListQuery(code, filters={"record.draft": ("1",)}))
             total = sum(count for _, count in counted)
+            drafts = store.search.count(ListQuery(code, filters={"record.draft": ("1",)})) if total else 0
             states.append(RegisterState(code, register.title, register.icon, total, named, drafts))
         senders = None if access.keeps else _senders(store)
         typed = unsaved(store, access)
-        begun, receiver = tuple(_begun(store, access, typed)), receiver_in(store)
+        begun = tuple(_begun(store, access, typed, [each.code for each in states if each.drafts]))
+        receiver = receiver_in(store)
         people, waiting = _people(store, access), _waiting(store, access)
         sent_to = receiver.name if receiver is not None else ""
         return Overview(people, tuple(states), waiting, typed, senders, begun, sent_to)
@@ -168,7 +169,9 @@ def _heaps(names: Iterable[str]) -> tuple[Heap, ...]:
     return tuple(Heap(name, count) for name, count in found)
 
 
-def _begun(store: Store, access: Access, typed: Iterable[Unsaved]) -> Iterator[Begun]:
+def _begun(
+    store: Store, access: Access, typed: Iterable[Unsaved], with_drafts: Iterable[str]
+) -> Iterator[Begun]:
     every = list(typed)
     records = store.records.some([each.key for each in every if each.register])
     for each in every:
@@ -177,7 +180,7 @@ def _begun(store: Store, access: Access, typed: Iterable[Unsaved]) -> Iterator[B
         yield Begun(each, scanned[0].who if scanned else "")
     saved = [
         Begun(Unsaved(each.id, code, store.records.get(each.id).changed_at), each.who, _faults(code, each))
-        for code in access.readable
+        for code in with_drafts
         if access.writes(code)
         for each in _latest_drafts(store, code)
         if each.id not in records

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.why import WhyDialog as WhyDialog
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
+    from ansinh_desktop.ui.drafts.watch import page_before as page_before
     from ansinh_desktop.ui.help.contents import help_book as help_book
     from ansinh_desktop.ui.help.pane import HelpPane as HelpPane
     from ansinh_desktop.ui.icons import icon as icon
@@ -121,6 +122,7 @@ PLACES = {
     "officers": "ansinh_desktop.services.safety.before_opening:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",
+    "page_before": "ansinh_desktop.ui.drafts.watch:page_before",
     "plan_now": "ansinh_desktop.ui.pages.overview.plan_card:plan_now",
     "print_recovery_code": "ansinh_desktop.ui.start.recovery_paper:print_recovery_code",
     "read_paper": "ansinh_desktop.ui.dialogs.paper_view:read_paper",

@@ -95,8 +95,13 @@ class MainWindow(QMainWindow):
     look_asked = Signal(object)
     course_asked = Signal()
 
-    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, program: Program, tasks: Tasks, parent: QWidget | None = None, *, first: str = ""
+    ) -> None:
+        """Make the window; ``first`` is the key of the page that is shown first, where the officer has it."""
         super().__init__(parent)
+        if parent is not None:  # before there is anything in it, all of which would be dressed anew
+            self.setWindowFlags(Qt.WindowType.Widget)
         self._program = program
         self._tasks = tasks
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
@@ -110,7 +115,7 @@ class MainWindow(QMainWindow):
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
         self.reviewing = Reviewing(program, tasks, self)
         self.reviewing.begin_soon()
-        self.stack = PageStack(self._entries, self)
+        self.stack = PageStack(self._entries, self, first)
         self.history = History(self.stack, self)
         self.navigation = _navigation(self._entries, self.counts, self)
         self.navigation.chosen.connect(self.go_to)
@@ -139,7 +144,7 @@ class MainWindow(QMainWindow):
             ],
         )
         self._lay_out()
-        self.go_to(self.page_keys()[0])
+        self.go_to(self.stack.key)
         self.counts.refresh()
 
     # Pages
@@ -242,14 +247,14 @@ class MainWindow(QMainWindow):
     @opens
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
-        page = later.ImportPage(self._program.importing, register, self._tasks, self)
+        page = later.ImportPage(self._program.importing, register, self._tasks, self.stack)
         self._put_over(page, "bring_list", register)
 
     @opens
     def enter_many(self, register: str) -> None:
         """Let many records of a register be typed or pasted at once."""
         around = Surroundings(hamlets=hamlets.offered(self._program.vault, self._program.access))
-        page = later.GridPage(self._program.importing, register, self._tasks, around, self)
+        page = later.GridPage(self._program.importing, register, self._tasks, around, self.stack)
         self._put_over(page, "enter_many", register)
 
     def _put_over(self, page: "later.ImportPage | later.GridPage", way: str, register: str) -> None:

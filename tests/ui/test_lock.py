@@ -13,6 +13,7 @@ from ansinh_desktop import app
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui import clipboard
 from ansinh_desktop.ui.handing_over import show_at, where
+from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.start.unlock_page import UnlockPage
 from tests.factories import OFFICER, PASSWORD, new_vault, orphan
 
@@ -105,6 +106,23 @@ def test_where_no_process_follows_the_lock_shows_here_and_says_so(qtbot, window,
     assert made.pages is None
     assert not ended
     open_data(folder, OFFICER, PASSWORD).vault.lock()
+
+
+def test_who_unlocks_is_at_once_on_the_page_where_it_was_locked(window, folder):
+    made = window()
+    made.pages.go_to("register:children")
+    made.lock()
+    pages = made.open(open_data(folder, OFFICER, PASSWORD))
+    assert pages.stack.key == pages.navigation.current_key() == "register:children"
+    assert pages.stack.count() == 1, "a page was made that nobody asked for"
+
+
+def test_each_page_may_be_the_first(qtbot, window):
+    made = window()
+    for key in made.pages.page_keys():
+        pages = MainWindow(made._program, made.tasks, first=key)
+        qtbot.addWidget(pages)
+        assert pages.stack.key == pages.navigation.current_key() == key
 
 
 @pytest.mark.parametrize("place", ["30,40,1000,650,", "0,0,1200,700,max", "10,10,1000,650,full"])

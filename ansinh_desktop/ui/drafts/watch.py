@@ -30,6 +30,13 @@ _TYPING = (
 )
 
 
+def page_before(drafts: Drafts) -> str:
+    """Return the key of the page on which something was typed, or the screen was locked; empty where none was."""
+    found = drafts.read(HERE)
+    openings = Here.of(found.typed).openings if found is not None else ()
+    return str(openings[0].given[0]) if openings and openings[0].method == "go_to" else ""
+
+
 class Kept(QObject):
     """One place with the draft of what is typed in it."""
 

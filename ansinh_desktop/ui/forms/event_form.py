@@ -151,7 +151,7 @@ class EventForm(QFrame):
             self.fields.deleteLater()
         self.fields = Fields(declared, self._around, self, anchor=f"{self._anchor}.{kind.code}")
         self.fields.edited.connect(lambda _key: self._show_asked())
-        body = QWidget(self._area)
+        body = QWidget(self._area.viewport())
         body.setProperty("role", "page")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, theme.px(6), 0)

@@ -58,13 +58,17 @@ class FormFrame(QWidget):
         self.go_on_button.setAutoDefault(True)
         self.go_on_button.hide()
         self.area = QScrollArea(self)
-        self.body = QWidget(self.area)
+        self.body = QWidget(self.area.viewport())
         self.body.setProperty("role", "page")
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(0, 0, theme.px(8), 0)
         self.column.setSpacing(theme.px(8))
         self.box = PersonBox(
-            f"{register.subject}: nhân thân", around, self, fields_with(register.person_optional), calm=True
+            f"{register.subject}: nhân thân",
+            around,
+            self.body,
+            fields_with(register.person_optional),
+            calm=True,
         )
         self.column.addWidget(self.box)
         self.area.setWidget(self.body)

@@ -37,7 +37,7 @@ class SidePanel(QScrollArea):
         self.setFixedWidth(theme.px(WIDTH))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget(self)
+        body = QWidget(self.viewport())
         body.setProperty("role", "page")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.px(4), 0)

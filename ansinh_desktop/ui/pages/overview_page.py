@@ -21,6 +21,7 @@ from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pause import pause
 
 T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
 
 _AFTER_MS = 300
 _NARROW = 960
@@ -104,13 +105,13 @@ class OverviewPage(HeadedPage):
         own, today = self._program.office, clock.today()
         self._office.setText(f"{_DAYS[today.weekday()]}, {today:%d/%m/%Y} · {own.name}, {own.province}")
         if found.senders is not None or kind is None:
-            self._put(Receiving(self.doors, found, found.senders or (), self))
+            self._put(lambda holder: Receiving(self.doors, found, found.senders or (), holder))
         elif found.is_first_day:
             self._show_first_day(found)
         else:
             if self.desk is None:
-                self.first_day, self.desk = None, kind(self.doors, self._title_of, self)
-                self._put(self.desk)
+                self.first_day = None
+                self.desk = self._put(lambda holder: kind(self.doors, self._title_of, holder))
             self.desk.show_found(found)
             self._keep_focus()
             if self._asked != self._now():
@@ -120,20 +121,25 @@ class OverviewPage(HeadedPage):
         begins = self.first_day is None
         if self.first_day is None:
             hamlets = office.hamlets(self._program.vault)
-            self.desk, self.first_day = None, FirstDay(self.doors, self._program.access, hamlets, self)
-            self._put(self.first_day)
+            self.desk = None
+            self.first_day = self._put(
+                lambda holder: FirstDay(self.doors, self._program.access, hamlets, holder)
+            )
             self._share_room()
         self.first_day.show_found(found)
         if begins:
             self._focus_once()
 
-    def _put(self, shown: QWidget) -> None:
-        holder = QWidget(self)
+    def _put(self, make: Callable[[QWidget], W]) -> W:
+        """Make what is to be shown where it is to stand, and show it there."""
+        holder = QWidget(self._area.viewport())
         holder.setProperty("role", "page")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
+        shown = make(holder)
         column.addWidget(shown)
         self._area.setWidget(holder)
+        return shown
 
     # ---------------------------------------------------------------- what takes longer, one after another
 

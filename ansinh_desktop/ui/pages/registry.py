@@ -58,7 +58,10 @@ class Entries:
 
 
 def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entries:
-    """Return the pages of the navigation; each is loaded when first opened."""
+    """Return the pages of the navigation; each is loaded when first opened, and made where it is to stand.
+
+    What is made elsewhere and put there when whole is dressed twice, part for part.
+    """
     own, access = program.office, program.access
     receives = own.receives
     desks = {}
@@ -105,7 +108,7 @@ def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) 
 def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: str) -> "later.RegisterDesk":
     register = catalog.register(code)
     around = Surroundings(hamlets=hamlets.offered(program.vault, program.access))
-    page = later.RegisterDesk(register, program, tasks, around)
+    page = later.RegisterDesk(register, program, tasks, around, window.stack)
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
     page.person_asked.connect(window.open_person)
@@ -128,6 +131,7 @@ def _people(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
         program.access,
         tasks,
         Surroundings(hamlets=hamlets.offered(program.vault, program.access)),
+        window.stack,
     )
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
@@ -140,7 +144,9 @@ def _pays(access: Access) -> bool:
 
 
 def _overview(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.OverviewPage":
-    page = later.OverviewPage(program, tasks, title_of=window.title_of, pays=_pays(program.access))
+    page = later.OverviewPage(
+        program, tasks, window.stack, title_of=window.title_of, pays=_pays(program.access)
+    )
     doors = page.doors
     doors.list.connect(window.open_list)
     doors.place.connect(window.place_asked)
@@ -184,7 +190,7 @@ def _open_target(window: "later.MainWindow", period: Period, target: str) -> Non
 
 
 def _to_do(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.TasksPage":
-    page = later.TasksPage(program, tasks)
+    page = later.TasksPage(program, tasks, window.stack)
     page.case_asked.connect(window.open_case)
     page.counted.connect(window.counts.overdue_counted)
     page.page_asked.connect(window.go_to)
@@ -192,13 +198,13 @@ def _to_do(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later
 
 
 def _review(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.ReviewPage":
-    page = later.ReviewPage(program, tasks, reviewing=window.reviewing)
+    page = later.ReviewPage(program, tasks, window.stack, reviewing=window.reviewing)
     page.case_asked.connect(window.open_case)
     return page
 
 
 def _payments(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PaymentsPage":
-    page = later.PaymentsPage(program, tasks)
+    page = later.PaymentsPage(program, tasks, window.stack)
     page.case_asked.connect(window.open_case)
     return page
 
@@ -209,7 +215,7 @@ def _plan_title() -> str:
 
 
 def _plan(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PlanPage":
-    page = later.PlanPage(program, tasks)
+    page = later.PlanPage(program, tasks, window.stack)
     page.case_asked.connect(window.open_case)
     page.list_asked.connect(window.open_list)
     page.counted.connect(lambda said: window.navigation.set_note("plan", said, ""))
@@ -217,7 +223,7 @@ def _plan(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.
 
 
 def _papers(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PapersPage":
-    page = later.PapersPage(program.lists, program.access, tasks)
+    page = later.PapersPage(program.lists, program.access, tasks, window.stack)
     page.case_asked.connect(window.open_case)
     return page
 
@@ -225,9 +231,9 @@ def _papers(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
 def _exchange(window: "later.MainWindow", program: Program, tasks: Tasks) -> Page:
     page: later.InboxPage | later.ExchangePage
     if program.office.receives:
-        page = later.InboxPage(program, tasks)
+        page = later.InboxPage(program, tasks, window.stack)
     else:
-        page = commune = later.ExchangePage(program, tasks)
+        page = commune = later.ExchangePage(program, tasks, window.stack)
         commune.case_asked.connect(window.open_case)
     page.changed.connect(window.counts.refresh)
     page.list_asked.connect(window.open_list)
@@ -235,13 +241,13 @@ def _exchange(window: "later.MainWindow", program: Program, tasks: Tasks) -> Pag
 
 
 def _law(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.LawPage":
-    page = later.LawPage(program, tasks)
+    page = later.LawPage(program, tasks, window.stack)
     page.changed.connect(window.counts.refresh)
     return page
 
 
 def _admin(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.AdminPage":
-    page = later.AdminPage(program, tasks)
+    page = later.AdminPage(program, tasks, window.stack)
     page.lock_asked.connect(window.lock_asked)
     page.hamlets_changed.connect(window.stack.make_anew)
     return page

@@ -21,16 +21,18 @@ class PageStack(QStackedWidget):
 
     shown = Signal()
 
-    def __init__(self, entries: Entries, parent: QWidget) -> None:
+    def __init__(self, entries: Entries, parent: QWidget, first: str = "") -> None:
+        """Make it without a page; ``first`` is the key of the one to begin with, if the officer has it."""
         super().__init__(parent)
         self.entries = entries
-        self.key = next(iter(entries.every))
+        self.key = first if first in entries.every else next(iter(entries.every))
         """The entry whose page is open, or from whose page what is shown was opened."""
-        self._page: Page = entries.every[self.key].page()
-        self.addWidget(self._page)
+        self._page: Page | None = None
 
     def page(self) -> Page:
-        """Return what is shown."""
+        """Return what is shown, once a page was."""
+        if self._page is None:
+            raise RuntimeError("no page is shown yet")
         return self._page
 
     def is_of_entry(self) -> bool:
@@ -45,7 +47,8 @@ class PageStack(QStackedWidget):
     def show_entry(self, entry: Entry[P]) -> P | None:
         """Show the page of an entry, and return it; None where the officer stays on the one that is shown."""
         page = entry.page()
-        if page is not self._page and not self._page.may_leave():
+        before = self._page
+        if before is not None and before is not page and not before.may_leave():
             return None
         self.key = entry.key
         self.put(page)
@@ -58,9 +61,12 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
         self._page = page
         self.setCurrentWidget(page)
-        if before is not page and all(each.made() is not before for each in self.entries.every.values()):
+        if before is not None and before is not page and not self._is_made(before):
             self.take_away(before)
         self.shown.emit()
+
+    def _is_made(self, page: Page) -> bool:
+        return any(each.made() is page for each in self.entries.every.values())
 
     def take_away(self, page: Page) -> None:
         """Take a page away that is not shown."""

@@ -80,7 +80,7 @@ class CaseAnswers(QScrollArea):
         at = self.verticalScrollBar().value()
         focused = self.focusWidget()
         name = focused.objectName() if isinstance(focused, QPushButton) else ""
-        body = QWidget(self)
+        body = QWidget(self.viewport())
         body.setProperty("role", "page")
         outer = QVBoxLayout(body)
         outer.setContentsMargins(0, theme.px(8), theme.px(8), 0)

@@ -96,7 +96,7 @@ class PersonPane(QFrame):
         """Show a person, what was said of their life and can be taken back, and who was joined with them."""
         self.view = view
         changeable = view.ours and bool(self._writable)
-        body = QWidget(self)
+        body = QWidget(self._area.viewport())
         body.setProperty("role", "page")
         column = QVBoxLayout(body)
         column.setContentsMargins(*(theme.px(10),) * 4)

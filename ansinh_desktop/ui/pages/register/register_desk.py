@@ -71,10 +71,11 @@ class RegisterDesk(Page):
         self.setProperty("help_anchor", register.code)
         self._register, self._cases, self._access = register, program.cases, program.access
         self._program, self._tasks, self._around = program, tasks, around
+        self._stack = QStackedWidget(self)
         self.list = RegisterPage(
-            register, program.cases, program.listing, program.views, program.access, tasks, self
+            register, program.cases, program.listing, program.views, program.access, tasks, self._stack
         )
-        self.case = CasePage(program, tasks, around, self)
+        self.case = CasePage(program, tasks, around, self._stack)
         self.form: RecordForm | None = None
         self._back_to: QWidget = self.list
         self._origin = ""
@@ -88,7 +89,6 @@ class RegisterDesk(Page):
             self.marked.asked.connect(self.ask_many)
             self.marked.done.connect(self._toast.pop)
             self.marked.export_asked.connect(self.export_requested)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)
         column = QVBoxLayout(self)
@@ -234,7 +234,7 @@ class RegisterDesk(Page):
 
     def _form(self) -> RecordForm:
         if self.form is None:
-            self.form = RecordForm(self._register, self._cases, self._tasks, self._around, self)
+            self.form = RecordForm(self._register, self._cases, self._tasks, self._around, self._stack)
             self.form.saved.connect(self._on_saved)
             self.form.left.connect(self._on_left)
             self.form.record_asked.connect(self._on_alike)
