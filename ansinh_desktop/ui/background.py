@@ -256,7 +256,9 @@ class Tasks(QObject):
         urgent: bool,
     ) -> Task:
         if self._closed:
-            raise UserError("AS-9002")
+            # A pause that ended, a page that would look once more: nobody is there any more whom it could serve.
+            waiting.task.cancel()
+            return waiting.task
         number = next(self._numbers)
         self._waiting[number] = waiting
         if len(self._waiting) == 1:

@@ -157,12 +157,15 @@ class TestSteps:
 
 
 class TestClosing:
-    def test_no_work_is_taken_after_the_end(self, qapp, said):
+    def test_no_work_is_taken_after_the_end(self, qapp, qtbot, said):
         tasks = Tasks(said.append)
         assert tasks.finish()
-        with pytest.raises(UserError) as caught:
-            tasks.run(lambda: 1)
-        assert caught.value.code == "AS-9002"
+        ran: list[str] = []
+        task = tasks.run(lambda: ran.append("work"), lambda _result: ran.append("done"))
+        qtbot.wait(20)
+        assert task.stop.is_set()
+        assert not tasks.is_busy()
+        assert ran == []
 
     def test_what_runs_is_waited_for_and_what_waits_is_dropped(self, qapp, qtbot, said):
         tasks = Tasks(said.append)

@@ -3,9 +3,10 @@
 Until then each place keeps its own version, and the other one lies beside it. What is chosen knows both.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ansinh_desktop import clock
@@ -42,6 +43,8 @@ _CLOSED = "said"
 _PAIR, _DECISION = "likeness", "decision"
 """What is chosen of two people is whether they are one, and no part of how they were joined."""
 _SAID = {SAME: "Cùng một người", OTHER: "Hai người"}
+_WHOLE: Final = {"closed_period": _CLOSED, _PAIR: _DECISION}
+"""Tables of which one version or the other counts whole, with the one field that is chosen."""
 _INSIDE = f"{merge.ANSWERS}."
 _NAMING = ("person_id", "household_id", "head_id", "other_id")
 """Columns that name a person or a household."""
@@ -88,6 +91,30 @@ class Open:
     """Up to when both were one, as far as this data folder remembers."""
     theirs_by: str = ""
     """Who wrote the other one last, and when; empty where that was not told."""
+    register: str = ""
+    """In which the row stands; empty of what belongs to none."""
+
+    @property
+    def proposals(self) -> dict[str, str]:
+        """By field: whose value counts unless the officer says otherwise; without those of which nobody can tell."""
+        return {each.key: each.proposed for each in self.differences if each.proposed}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an officer says of two versions of a row."""
+
+    sides: Mapping[str, str]
+    """By field (:attr:`Difference.key`): :data:`OURS` or :data:`THEIRS`."""
+    values: Answers = field(default_factory=dict)
+    """By field: a third value, where neither is right."""
+    otherwise: str = OURS
+    """What counts for the fields that are not named, and of which nobody can tell."""
+
+    @property
+    def picks(self) -> dict[str, bool]:
+        """By field: whether theirs counts."""
+        return {key: side == THEIRS for key, side in self.sides.items()}
 
 
 class Conflicts:
@@ -100,11 +127,9 @@ class Conflicts:
     def all(self) -> list[Open]:
         """Return what is to be chosen, the first found first; only what the officer may know and write."""
         with self._vault.reading() as store:
-            return [
-                _opened(store, each).shown
-                for each in store.packages.conflicts()
-                if not _is_over(store, each) and self._refusal(store, each) is None
-            ]
+            left = (each for each in store.packages.conflicts() if not _is_over(store, each))
+            opened = (_opened(store, each) for each in left)
+            return [each.shown for each in opened if self._may(store, each)]
 
     def reveal(self, conflict_id: str, reason: str) -> Open | None:
         """Return a conflict with its masked values, once the history says who saw them and why; None where it is over.
@@ -117,9 +142,9 @@ class Conflicts:
             conflict = store.packages.conflict(conflict_id)
             if conflict is None:
                 return None
-            if (refusal := self._refusal(store, conflict)) is not None:
-                raise refusal
-            masked, found = _opened(store, conflict), _opened(store, conflict, plain=True)
+            masked = _opened(store, conflict)
+            self._require(store, masked)
+            found = _opened(store, conflict, plain=True)
         labels = [each.label for each in masked.shown.differences if each.masked]
         if labels:
             with self._vault.work(why) as store:
@@ -147,30 +172,66 @@ class Conflicts:
         """
         with self._vault.work("chọn giữa hai bản") as store:
             conflict = store.packages.conflict(conflict_id)
+            if conflict is not None:
+                self._choose(store, conflict, Choice(chosen, values or {}, otherwise))
+
+    def choose_in(self, store: Store, together: Sequence["Opened"], choices: Mapping[str, "Choice"]) -> None:
+        """Choose within the unit of work that has just merged, by what its preview showed.
+
+        Args:
+            store: Of the unit of work.
+            together: What was put together by itself.
+            choices: By :attr:`Open.id`: of conflicts, and of what was put together and is to be otherwise.
+
+        Raises:
+            UserError: As :meth:`choose`; AS-5200 it is not what the preview showed any more.
+            InvalidRecordError: The form would refuse a third value.
+        """
+        turned = {each.shown.id: each for each in together}
+        for about, choice in choices.items():
+            if about in turned:
+                self._turn(store, turned[about], choice)
+                continue
+            conflict = store.packages.conflict(about)
             if conflict is None:
-                return
-            if (refusal := self._refusal(store, conflict)) is not None:
-                raise refusal
-            row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
-            # Where ours stays word for word, only its vector is written, and of that no hook asks.
-            store.require_own(row)
-            own = store.arriving.vector_of(row)
-            theirs = conflict.theirs[VECTOR]
-            if not vectors.knows(own, theirs):
-                picks = {key: side == THEIRS for key, side in chosen.items()}
-                mine, other = content_of(row, conflict.entity), _said(conflict.theirs)
-                rest = otherwise == THEIRS
-                if conflict.entity == "closed_period":
-                    picks, rest = {}, picks.get(_CLOSED, rest)
-                if conflict.entity == _PAIR:
-                    picks, rest = {}, picks.get(_DECISION, rest)
-                merged = merge.chosen(mine, other, picks, otherwise_theirs=rest, values=values)
-                if values:
-                    _require_sound(_opened(store, conflict), (mine, merged), values, theirs)
-                if conflict.entity == _PAIR:
-                    self._part(store, (mine, other), merged)
-                _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
-            store.packages.drop_conflict(conflict)
+                raise UserError("AS-5200")
+            sides = {**_opened(store, conflict).shown.proposals, **choice.sides}
+            self._choose(store, conflict, dataclasses.replace(choice, sides=sides))
+
+    def _choose(self, store: Store, conflict: Conflict, choice: "Choice") -> None:
+        opened = _opened(store, conflict)
+        self._require(store, opened)
+        row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
+        # Where ours stays word for word, only its vector is written, and of that no hook asks.
+        store.require_own(row)
+        own = store.arriving.vector_of(row)
+        theirs = conflict.theirs[VECTOR]
+        if not vectors.knows(own, theirs):
+            picks, rest = choice.picks, choice.otherwise == THEIRS
+            if (whole := _WHOLE.get(conflict.entity)) is not None:
+                picks, rest = {}, picks.get(whole, rest)
+            mine, other = opened.ours, opened.theirs
+            merged = merge.chosen(other if rest else mine, mine, other, picks, choice.values)
+            if choice.values:
+                _require_sound(opened, (mine, merged), choice.values, theirs)
+            if conflict.entity == _PAIR:
+                self._part(store, (mine, other), merged)
+            _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
+        store.packages.drop_conflict(conflict)
+
+    def _turn(self, store: Store, opened: "Opened", choice: "Choice") -> None:
+        """Choose anew of what was put together: the other laptop, which comes to the same, learns of it as of a change."""
+        name = opened.shown.table
+        if name in _WHOLE:
+            raise BugError(f"no part of a {name} stands in another")
+        self._require(store, opened)
+        row = store.arriving.rows(MODELS[name], [opened.row_id])[opened.row_id]
+        now, vector = content_of(row, name), store.arriving.vector_of(row)
+        turned = merge.chosen(now, opened.ours, opened.theirs, choice.picks, choice.values)
+        if choice.values:
+            _require_sound(opened, (now, turned), choice.values, vector)
+        if turned != now:
+            _write(store, name, row, turned, vectors.text_of(vector))
 
     def _part(self, store: Store, versions: Sequence[Columns], chosen: Columns) -> None:
         """Part two people who were joined in one place, where it is chosen that they are two."""
@@ -178,40 +239,44 @@ class Conflicts:
         if joined is not None and chosen["decision"] == OTHER:
             Parting(store, self._access, Likeness(**joined)).write()
 
-    def _refusal(self, store: Store, conflict: Conflict) -> UserError | None:
-        """Return why the officer has no say in a conflict: as where the record or the person is written by hand."""
+    def _may(self, store: Store, opened: "Opened") -> bool:
         try:
-            opened = _opened(store, conflict)
-            if opened.register:
-                self._access.require(opened.register, "w")
-                return None
-            if (may := self._of_the_plan(conflict.entity)) is not None:
-                return None if may else UserError("AS-8002")
-            if not any(self._access.may(code, "w") for code in catalog.registers()):
-                return UserError("AS-2035")
-            for person_id in _people_of(store, conflict):
-                require_known(store, self._access, person_id)
-        except UserError as refused:
-            return refused
-        return None
+            self._require(store, opened)
+        except UserError:
+            return False
+        return True
+
+    def _require(self, store: Store, opened: "Opened") -> None:
+        """Refuse who has no say in a row: as where the record or the person is written by hand."""
+        if opened.register:
+            self._access.require(opened.register, "w")
+            return
+        if (may := self._of_the_plan(opened.shown.table)) is not None:
+            if not may:
+                raise UserError("AS-8002")
+            return
+        if not any(self._access.may(code, "w") for code in catalog.registers()):
+            raise UserError("AS-2035")
+        for person_id in _people_of(store, opened):
+            require_known(store, self._access, person_id)
 
     def _of_the_plan(self, name: str) -> bool | None:
         """Return whether the officer has a say in a row of the plan; None where it is none."""
         return {"figure": self._access.enters_figures, "closed_period": self._access.closes_periods}.get(name)
 
 
-def _people_of(store: Store, conflict: Conflict) -> list[str]:
+def _people_of(store: Store, opened: "Opened") -> list[str]:
     """Return the people whom a row tells of that belongs to no register."""
-    row = store.arriving.contents(conflict.entity, [conflict.row_id])[conflict.row_id]
-    match conflict.entity:
+    row = opened.ours
+    match opened.shown.table:
         case "person":
-            return [conflict.row_id]
+            return [opened.row_id]
         case "relation":
             return [row["person_id"], row["other_id"]]
         case "likeness":
             return [row["one_id"], row["other_id"]]
         case "household":
-            return [each.id for each in store.people.members(conflict.row_id)]
+            return [each.id for each in store.people.members(opened.row_id)]
     return []
 
 
@@ -221,7 +286,7 @@ def _is_over(store: Store, conflict: Conflict) -> bool:
     return vectors.knows(vectors.read(present.vector), conflict.theirs[VECTOR])
 
 
-def _require_sound(opened: "_Opened", rows: tuple[Columns, Columns], values: Answers, vector: Vector) -> None:
+def _require_sound(opened: "Opened", rows: tuple[Columns, Columns], values: Answers, vector: Vector) -> None:
     """Refuse third values for what nobody asks, and those that the form would refuse.
 
     What the form would refuse of our row as it stands (``rows``: that, and what is chosen) is no fault of the choice:
@@ -272,52 +337,62 @@ def still_open(store: Store, conflict_ids: Collection[str]) -> list[Open]:
     ]
 
 
-class _Opened(NamedTuple):
-    """A conflict as the officer sees it, with the record and the register to which it belongs."""
+class Opened(NamedTuple):
+    """Two versions of a row as the officer sees them, with what they are and the register to which they belong."""
 
     shown: Open
+    row_id: str
     record_id: str
     register: str
+    ours: Columns
+    theirs: Columns
 
 
-def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened:
+def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> Opened:
     """Return a conflict as the officer sees it; ``plain`` where a reason was given to show what is masked."""
     name = conflict.entity
     ours = store.arriving.contents(name, [conflict.row_id])[conflict.row_id]
-    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else conflict.row_id
-    record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
-    fields = _fields(record.register if record else "", name, ours)
     known = store.log.known_to(conflict.theirs[VECTOR])
     # Of a closed period only the figures that differ are told, and there are none of before it was closed.
     base = store.log.as_it_was(ours, known) if known and name != "closed_period" else None
-    found = _differences(name, ours, _said(conflict.theirs), fields, base)
-    named = (_of_whom(store, record, each) for each in found)
+    found = _beside(store, name, _Versions(ours, _said(conflict.theirs), base), plain=plain)
+    at = store.log.moment_of(known) if base is not None else None
+    told = dataclasses.replace(
+        found.shown, id=conflict.id, before_at=at, theirs_by=conflict.theirs.get(WRITTEN, "")
+    )
+    return found._replace(shown=told)
+
+
+def put_together(
+    store: Store, about: str, name: str, ours: Columns, theirs: Columns, base: Columns
+) -> Opened:
+    """Return what two versions differ in that were put together, as it stood before that; ``about`` names the two."""
+    found = _beside(store, name, _Versions(ours, theirs, base), plain=False)
+    return found._replace(shown=dataclasses.replace(found.shown, id=about))
+
+
+class _Versions(NamedTuple):
+    """Of one row; the last is the one on which the others were written, as far as it is known."""
+
+    ours: Columns
+    theirs: Columns
+    base: Columns | None
+
+
+def _beside(store: Store, name: str, versions: _Versions, *, plain: bool) -> Opened:
+    """Return two versions of a row side by side, in words."""
+    ours, theirs, base = versions
+    row_id = str(ours["id"])
+    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else row_id
+    record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
+    register = record.register if record else ""
+    named = (
+        _of_whom(store, record, each) for each in _differences(name, versions, _fields(register, name, ours))
+    )
     differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in named)
     what = naming.of_case(store, record) if record else naming.named(store, name, ours)
-    return _Opened(
-        Open(
-            conflict.id,
-            name,
-            what,
-            differing,
-            _last_by(store, conflict.row_id),
-            store.log.moment_of(known) if base is not None else None,
-            conflict.theirs.get(WRITTEN, ""),
-        ),
-        record_id if record else "",
-        record.register if record else "",
-    )
-
-
-def put_together(store: Store, name: str, ours: Columns, theirs: Columns, base: Columns) -> Open:
-    """Return what two versions differ in that were put together, as it stood before that."""
-    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else str(ours["id"])
-    record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
-    fields = _fields(record.register if record else "", name, ours)
-    found = (_of_whom(store, record, each) for each in _differences(name, ours, theirs, fields, base))
-    what = naming.of_case(store, record) if record else naming.named(store, name, ours)
-    shown = tuple(each.shown(plain=False, is_before_known=True) for each in found)
-    return Open("", name, what, shown, _last_by(store, str(ours["id"])))
+    shown = Open("", name, what, differing, _last_by(store, row_id), register=register)
+    return Opened(shown, row_id, record_id if record else "", register, ours, theirs)
 
 
 def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
@@ -356,9 +431,8 @@ class _Differing(NamedTuple):
         )
 
 
-def _differences(
-    name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field], base: Columns | None
-) -> Iterator[_Differing]:
+def _differences(name: str, versions: _Versions, fields: Mapping[str, Field]) -> Iterator[_Differing]:
+    ours, theirs, base = versions
     titles = {each.name: each.title for each in content.table_of(name).columns}
     if name == "closed_period":
         both = told_apart(Told.of(ours[_CLOSED]), Told.of(theirs[_CLOSED]))

@@ -52,24 +52,23 @@ def merge(base: Columns, ours: Columns, theirs: Columns) -> Merged:
 
 
 def chosen(
+    otherwise: Columns,
     ours: Columns,
     theirs: Columns,
     picks: Mapping[str, bool],
-    *,
-    otherwise_theirs: bool,
     values: Mapping[str, Value] | None = None,
 ) -> Columns:
     """Return a row made of two versions, for each field the one that was chosen.
 
     Args:
+        otherwise: What counts for the fields that are not named.
         ours: One version.
         theirs: The other.
-        picks: By field: whether theirs counts.
-        otherwise_theirs: Whether theirs counts for the fields that are not named.
+        picks: By field: whether theirs counts, or else ours.
         values: By field: a third value, which counts instead of both.
     """
-    one, other = _flat(ours), _flat(theirs)
-    made = {key: (other if picks.get(key, otherwise_theirs) else one).get(key) for key in {**one, **other}}
+    one, other, made = _flat(ours), _flat(theirs), _flat(otherwise)
+    made |= {key: (other if is_theirs else one).get(key) for key, is_theirs in picks.items()}
     return _nested({**made, **(values or {})}, ours)
 
 

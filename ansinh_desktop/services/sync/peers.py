@@ -5,7 +5,7 @@ seen before it is done.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.cards import card_of, own_card
-from ansinh_desktop.services.sync.conflicts import Open, still_open
+from ansinh_desktop.services.sync.conflicts import Choice, Conflicts, Open, still_open
 from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
 from ansinh_desktop.services.sync.naming import Touched, touched
 from ansinh_desktop.services.sync.outgoing import Exported, aside
@@ -134,24 +134,28 @@ class Peers:
             UserError: No right, or it is no package for this laptop.
         """
         try:
-            self._merge(path, step, keeps=False)
+            self._merge(path, step, {}, keeps=False)
         except _OnlyLookedError as looked:
             return looked.found
         raise AssertionError("what was only looked at must be undone")
 
-    def take(self, path: Path, step: Step = lambda _: None) -> Merging:
+    def take(
+        self, path: Path, step: Step = lambda _: None, choices: Mapping[str, Choice] | None = None
+    ) -> Merging:
         """Take in what another laptop holds: one act, which can be undone.
 
         Args:
             path: Its package.
             step: Is told how many rows were read; what it raises ends the work, and nothing is changed.
+            choices: What was chosen of the rows that :meth:`look` named, by :attr:`Open.id`.
 
         Raises:
-            UserError: No right, or it is no package for this laptop.
+            UserError: No right, or it is no package for this laptop; AS-5200 it is not what was looked at any more.
+            InvalidRecordError: The form would refuse a third value.
         """
-        return self._merge(path, step, keeps=True)
+        return self._merge(path, step, choices or {}, keeps=True)
 
-    def _merge(self, path: Path, step: Step, *, keeps: bool) -> Merging:
+    def _merge(self, path: Path, step: Step, choices: Mapping[str, Choice], *, keeps: bool) -> Merging:
         self._access.require_all("w")
         with self._open(path) as package:
             package.step = step
@@ -160,6 +164,8 @@ class Peers:
                 if store.devices.own().epoch == head.sender.epoch:
                     raise DataError("AS-5132", name=path.name)
                 back = Returning(store, package, "", merges=True).take()
+                Conflicts(self._vault, self._access).choose_in(store, back.put_together, choices)
+                back.conflicts -= len(back.differing & choices.keys())
                 found = _found(store, head, back)
                 if not keeps:
                     raise _OnlyLookedError(found)
@@ -202,7 +208,7 @@ def _found(store: Store, head: Head, back: Back) -> Merging:
         tuple(back.months),
         tuple(back.other_months),
         tuple(still_open(store, back.differing)),
-        tuple(back.put_together),
+        tuple(each.shown for each in back.put_together),
         touched(store, sorted(back.came)),
         touched(store, sorted(back.later | (_ours(store, head.sender.unit) - back.told))),
         touched(store, _met(store, back)),

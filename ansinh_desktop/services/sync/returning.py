@@ -24,7 +24,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content, gate, merge
-from ansinh_desktop.services.sync.conflicts import WRITTEN, Open, put_together, written_by
+from ansinh_desktop.services.sync.conflicts import WRITTEN, Opened, put_together, written_by
 from ansinh_desktop.services.sync.loading import LEANS
 from ansinh_desktop.services.sync.package import Package
 
@@ -51,7 +51,7 @@ class Back:
     """Closed months that stay as they came: here another list of them was closed, or somebody in them is not here."""
     differing: set[str] = field(default_factory=set)
     """The conflicts behind ``conflicts``."""
-    put_together: list[Open] = field(default_factory=list)
+    put_together: list[Opened] = field(default_factory=list)
     """The rows behind ``merged``, as they stood before that."""
     came: set[Key] = field(default_factory=set)
     """The rows behind ``rows``."""
@@ -282,7 +282,8 @@ class Returning:
         merged = merge.merge(base, ours, theirs)
         if merged.differing:
             return None
-        back.put_together.append(put_together(store, name, ours, theirs, base))
+        about = _about(name, row, store.arriving.vector_of(present))
+        back.put_together.append(put_together(store, about, name, ours, theirs, base))
         return merged.values
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
@@ -303,8 +304,7 @@ class Returning:
 
     def _differ(self, name: str, row: Columns, own: Mapping[str, int]) -> str:
         self._waiting.add(row["record_id"] if name in IN_RECORDS[1:] else row["id"])
-        both = sorted((vectors.text_of(own), vectors.text_of(row[VECTOR])))
-        about = hashlib.sha256("\n".join((name, row["id"], *both)).encode()).hexdigest()
+        about = _about(name, row, own)
         self._store.arriving.differ(
             Conflict(id=about, entity=name, row_id=row["id"], theirs=dict(row), source=self._source)
         )
@@ -339,6 +339,12 @@ class Returning:
 
     def _waits(self, name: str, row_id: str) -> bool:
         return name == "record" and not self._waiting.isdisjoint((row_id, self._person_of[row_id]))
+
+
+def _about(name: str, row: Columns, own: Mapping[str, int]) -> str:
+    """Return what two versions of a row are known by: the same here and where the row comes from."""
+    both = sorted((vectors.text_of(own), vectors.text_of(row[VECTOR])))
+    return hashlib.sha256("\n".join((name, row["id"], *both)).encode()).hexdigest()
 
 
 def _in_words(name: str, row: Columns) -> str:

@@ -46,7 +46,8 @@ def test_one_side_removes_what_the_other_changed(base, ours):
 
 @given(rows(), rows(), st.booleans())
 def test_of_two_versions_each_field_is_chosen_by_itself(ours, theirs, otherwise):
-    assert chosen(ours, theirs, {}, otherwise_theirs=otherwise) == (theirs if otherwise else ours)
-    picked = chosen(ours, theirs, {"note": not otherwise}, otherwise_theirs=otherwise)
+    rest = theirs if otherwise else ours
+    assert chosen(rest, ours, theirs, {}) == rest
+    picked = chosen(rest, ours, theirs, {"note": not otherwise})
     assert picked["note"] == (ours if otherwise else theirs)["note"]
     assert picked["answers"] == (theirs if otherwise else ours)["answers"]

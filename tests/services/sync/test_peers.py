@@ -11,7 +11,7 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.conflicts import THEIRS
+from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Choice
 from tests.factories import (
     FIRST,
     HAMLETS,
@@ -275,6 +275,100 @@ def test_what_is_put_together_is_named_in_the_preview(laptops):
         "Hình thức chăm sóc": ("Với cha mẹ", "Với cha mẹ", "Con nuôi"),
     }
     assert looked.to_choose == ()
+
+
+def test_what_was_chosen_in_the_preview_is_done_with_the_merge_and_undone_with_it(laptops):
+    laptops.change(laptops.one, {"care_arrangement": "adopted", "mother_job": "Làm ruộng"})
+    laptops.change(laptops.two, {"care_arrangement": "alone", "father_job": "Thợ hồ"})
+    package = laptops.two.exchange.peers.export(laptops.usb).path
+    (found,) = laptops.one.exchange.peers.look(package).to_choose
+    assert found.proposals == {"answers.mother_job": OURS, "answers.father_job": THEIRS}
+    taken = laptops.one.exchange.peers.take(
+        package, choices={found.id: Choice({"answers.care_arrangement": THEIRS})}
+    )
+    assert (taken.conflicts, taken.to_choose) == (0, ())
+    assert not laptops.one.conflicts.all()
+    chosen = laptops.answers()[0]
+    told = [chosen[each] for each in ("care_arrangement", "mother_job", "father_job")]
+    assert told == ["alone", "Làm ruộng", "Thợ hồ"]
+    laptops.one.undo.take_back(laptops.one.undo.acts(1)[0].id)
+    before = laptops.answers()[0]
+    assert (before["care_arrangement"], before.get("father_job")) == ("adopted", None)
+    laptops.one.check()
+
+
+def test_what_was_chosen_in_the_preview_comes_to_the_other_laptop(laptops):
+    laptops.change(laptops.one, {"care_arrangement": "adopted"})
+    laptops.change(laptops.two, {"care_arrangement": "alone"})
+    package = laptops.two.exchange.peers.export(laptops.usb).path
+    (found,) = laptops.one.exchange.peers.look(package).to_choose
+    laptops.one.exchange.peers.take(package, choices={found.id: Choice({"answers.care_arrangement": THEIRS})})
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 0
+    assert [each["care_arrangement"] for each in laptops.answers()] == ["alone", "alone"]
+    for each in (laptops.one, laptops.two):
+        each.check()
+
+
+def test_a_third_value_in_the_preview_is_checked_before_anything_is_merged(laptops):
+    laptops.change(laptops.one, {"care_arrangement": "adopted"})
+    laptops.change(laptops.two, {"care_arrangement": "alone"}, {"phone": "0912345678"})
+    package = laptops.two.exchange.peers.export(laptops.usb).path
+    (found,) = laptops.one.exchange.peers.look(package).to_choose
+    peers, key = laptops.one.exchange.peers, "answers.care_arrangement"
+    with pytest.raises(InvalidRecordError):
+        peers.take(package, choices={found.id: Choice({}, {key: "nowhere"})})
+    assert "phone" not in laptops.one.cases.get(laptops.record).person
+    peers.take(package, choices={found.id: Choice({}, {key: "relatives"})})
+    assert laptops.answers()[0]["care_arrangement"] == "relatives"
+    assert laptops.one.cases.get(laptops.record).person["phone"] == "0912345678"
+
+
+def test_what_merged_itself_is_turned_in_the_preview_and_comes_so_to_the_other_laptop(laptops):
+    laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
+    laptops.change(laptops.two, {"care_arrangement": "adopted", "father_job": "Thợ hồ"})
+    package = laptops.two.exchange.peers.export(laptops.usb).path
+    (found,) = laptops.one.exchange.peers.look(package).put_together
+    turned = Choice({"answers.care_arrangement": OURS}, {"answers.mother_job": "Buôn bán"})
+    taken = laptops.one.exchange.peers.take(package, choices={found.id: turned})
+    assert (taken.merged, taken.conflicts) == (1, 0)
+    # Meanwhile the other one comes to what merges by itself: the officer's word is later than that.
+    first = laptops.two.exchange.peers.take
+    assert first(laptops.one.exchange.peers.export(laptops.usb).path).conflicts == 0
+    one, two = laptops.answers()
+    assert one == two
+    assert (one["care_arrangement"], one["mother_job"], one["father_job"]) == (
+        "parents",
+        "Buôn bán",
+        "Thợ hồ",
+    )
+    for each in (laptops.one, laptops.two):
+        each.check()
+
+
+def test_what_was_turned_is_later_than_what_the_other_laptop_merged_by_itself(laptops):
+    laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
+    laptops.change(laptops.two, {"care_arrangement": "adopted"})
+    ours, theirs = (each.exchange.peers.export(laptops.usb).path for each in (laptops.one, laptops.two))
+    (found,) = laptops.one.exchange.peers.look(theirs).put_together
+    laptops.one.exchange.peers.take(theirs, choices={found.id: Choice({"answers.mother_job": THEIRS})})
+    assert laptops.two.exchange.peers.take(ours).merged == 1
+    assert laptops.bring(laptops.two, laptops.one).conflicts == 0
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 0
+    for each in laptops.answers():
+        assert (each["care_arrangement"], "mother_job" in each) == ("adopted", False)
+
+
+def test_what_is_not_as_the_preview_showed_it_is_not_merged(laptops):
+    laptops.change(laptops.one, {"care_arrangement": "adopted"})
+    laptops.change(laptops.two, {"care_arrangement": "alone"}, {"phone": "0912345678"})
+    package = laptops.two.exchange.peers.export(laptops.usb).path
+    (found,) = laptops.one.exchange.peers.look(package).to_choose
+    laptops.change(laptops.one, {"care_arrangement": "relatives"})
+    with pytest.raises(UserError, match="AS-5200"):
+        laptops.one.exchange.peers.take(
+            package, choices={found.id: Choice({"answers.care_arrangement": THEIRS})}
+        )
+    assert "phone" not in laptops.one.cases.get(laptops.record).person
 
 
 def test_what_a_wrong_clock_takes_for_wrong_is_told_and_comes_later(laptops, monkeypatch):
