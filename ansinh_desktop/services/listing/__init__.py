@@ -1,12 +1,12 @@
 """Lists of a register, exactly as filtered and ordered."""
 
+from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.services.listing.lists import (
     NAMES,
     TELLING,
     Included,
     LeftOut,
     Listing,
-    ListQuery,
     ListRow,
     Marked,
     money_of,

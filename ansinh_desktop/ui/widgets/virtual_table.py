@@ -268,7 +268,9 @@ class VirtualTable(QWidget):
             head.setSectionHidden(place, not column.shown)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(
-            lambda place, *_at: self.model.columns[place].key in self.passing or self.looks_changed.emit()
+            lambda place, *_at: (
+                None if self.model.columns[place].key in self.passing else self.looks_changed.emit()
+            )
         )
         head.customContextMenuRequested.connect(lambda _place: self.columns_button.open())
         view.doubleClicked.connect(self._open)
