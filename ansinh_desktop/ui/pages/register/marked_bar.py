@@ -105,15 +105,15 @@ class MarkedBar(QFrame):
         self._asked += 1
         if records:
             self.said.setText(f"{number(len(records))} đã chọn")
-            source = self._page.table.model.source()
             self._tasks.run(
-                lambda: (
-                    self._program.listing.marked(query, records),
-                    source.places_of(records) if isinstance(source, RecordRows) else (),
-                ),
-                lambda found, asked=self._asked: self._take(asked, *found),
+                lambda: self._program.listing.marked(query, records),
+                partial(self._take, self._asked),
                 owner=self,
             )
+            if isinstance(source := self._page.table.model.source(), RecordRows):
+                self._tasks.run(
+                    lambda: source.places_of(records), partial(self._take_places, self._asked), owner=self
+                )
             self._tasks.run(
                 lambda: self._program.many.unfit(self._code, records),
                 partial(self._take_unfit, self._asked),
@@ -131,7 +131,7 @@ class MarkedBar(QFrame):
         if asked == self._asked:
             self.acts.show_unfit(why)
 
-    def _take(self, asked: int, found: Marked, places: Sequence[int] = ()) -> None:
+    def _take(self, asked: int, found: Marked) -> None:
         if asked != self._asked:
             return
         money = f" · {number(found.amount)} đồng" if found.amount is not None else ""
@@ -140,8 +140,11 @@ class MarkedBar(QFrame):
         self.filtered.setText(f"{number(self.hidden)} dòng đang bị lọc" if self.hidden else "")
         self.all_button.setText(f"Chọn cả {number(self._page.table.model.rowCount())}")
         self._marks.set_shown(found.shown)
-        self._places = places
-        self._say_beyond()
+
+    def _take_places(self, asked: int, places: Sequence[int]) -> None:
+        if asked == self._asked:
+            self._places = places
+            self._say_beyond()
 
     def _say_beyond(self) -> None:
         """Say how many marked rows one would have to scroll to."""

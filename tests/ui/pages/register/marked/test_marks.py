@@ -223,7 +223,8 @@ def test_the_bar_says_how_many_marked_rows_lie_out_of_sight(page, records, hands
 
 
 def test_who_is_filtered_away_is_told_of_when_the_marked_rows_are_copied(page, records, hands, qtbot, tasks):
-    table, said = page.list.table, []
+    table = page.list.table
+    said: list[str] = []
     page.marked.done.connect(said.append)
     table.marks.set_keys([records[NAMES[0]], records[NAMES[1]]])
     with qtbot.waitSignal(table.counted):
