@@ -122,6 +122,7 @@ class CasePane(QFrame):
         if (more := len(found) - _FOUND) > 0:
             column.addWidget(QLabel(f"và {more} điều nữa: mở hồ sơ để xem", box))
         self._column.insertWidget(0, box)
+        box.show()
         return [box]
 
     def _others(self, others: Sequence[OtherRecord]) -> list[QWidget]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -335,9 +335,10 @@ def test_beside_the_list_what_was_found_stands_first_and_their_other_records_las
     choose(page, other)
     qtbot.waitUntil(lambda: pane.record_id == other)
     idle(qtbot, tasks)
-    found = pane.findChildren(FindingLabel)
-    assert [each.told[0].level for each in found if each.isVisible()][:1] == ["error"]
-    assert all(each.y() < pane._facts.y() for each in found if each.isVisible())
+    found = [each for each in pane.findChildren(FindingLabel) if each.isVisible()]
+    assert [each.told[0].level for each in found][:1] == ["error"]
+    top = pane._facts.mapTo(pane, QPoint()).y()
+    assert all(each.mapTo(pane, QPoint()).y() < top for each in found)
 
 
 def test_the_column_of_what_is_to_be_looked_at_comes_and_goes_with_its_filter(page, desk, qtbot, tasks):
