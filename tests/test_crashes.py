@@ -87,7 +87,7 @@ def test_the_window_leaves_no_core_file_from_its_first_picture_on(tmp_path):
         "            QTimer.singleShot(10, self, self.look)\n"
         "    def showEvent(self, event):\n"
         "        super().showEvent(event)\n"
-        "        self.look()\n"
+        "        QTimer.singleShot(0, self, self.look)\n"
         "app.Window = Window\n"
         "sys.exit(command.main([]))\n"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -143,6 +143,15 @@ class Look:
             "SELECT max(coalesce((SELECT max(seq) FROM record), 0), coalesce((SELECT max(seq) FROM person), 0))"
         )
         return bool(count == last and used <= last)
+
+    @contextlib.contextmanager
+    def ask(self) -> Iterator[Connection]:
+        """Ask what is put together from tables and columns, not written as text."""
+        made = create_engine(
+            "sqlite://", creator=lambda: self._connection, module=sqlcipher, poolclass=StaticPool
+        )
+        with made.connect() as connection:
+            yield connection
 
     def counts(self) -> tuple[int, int]:
         """Return how many people and records there are."""

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey
+from sqlalchemy import ColumnElement, Connection, ForeignKey, exists, false
 from sqlalchemy.orm import InstanceState
 
 from ansinh_desktop.db.models import Base, Columns, Tracked
@@ -36,14 +36,14 @@ def _leans(name: str) -> dict[str, str]:
     return found | ({"head_id": "person"} if name == "household" else {})
 
 
-_tracked: list[str] = [
+TRACKED: list[str] = [
     name
     for name, table in Base.metadata.tables.items()
     if any(each.local_table is table and issubclass(each.class_, Tracked) for each in Base.registry.mappers)
 ]
 
 LEANS: dict[str, dict[str, str]] = {
-    name: _leans(name) for name in _tracked if _UNIT in Base.metadata.tables[name].columns or _leans(name)
+    name: _leans(name) for name in TRACKED if _UNIT in Base.metadata.tables[name].columns or _leans(name)
 }
 """By table that belongs to units: its columns that name a row of another one, and of which."""
 
@@ -154,6 +154,18 @@ def own_unit(connection: Connection) -> str | None:
     query = "SELECT json_extract(value, '$.unit') FROM setting WHERE key = ?"
     found: str | None = connection.exec_driver_sql(query, (OFFICE,)).scalar()
     return found
+
+
+def is_foreign(own: str | None, name: str) -> ColumnElement[bool]:
+    """Return the condition that another unit keeps a row of a table."""
+    table = Base.metadata.tables[name]
+    if own is None or name not in LEANS:
+        return false()
+    if _UNIT in table.c:
+        return table.c.unit != own
+    key, other = next(iter(LEANS[name].items()))
+    leant_on = Base.metadata.tables[other]
+    return exists().where(leant_on.c.id == table.c[key], leant_on.c.unit != own)
 
 
 def as_it_was(state: InstanceState[Any], name: str) -> Columns:

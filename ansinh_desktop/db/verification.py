@@ -13,14 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ending, history, ownership
 from ansinh_desktop.db.ending import End
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.tables import Package
-from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.history import WRITES
 from ansinh_desktop.db.models import (
     LETTERS,
@@ -204,26 +203,14 @@ def _rows(session: Session, counters: "_Counters") -> Iterator[_Row]:
 
 
 def _of_table(session: Session, name: str, counters: "_Counters") -> Iterator[_Row]:
-    table = Base.metadata.tables[name]
+    table, own = Base.metadata.tables[name], ownership.own_unit(session.connection())
     keys = history.told_columns[name] + (("seq",) if "seq" in table.c else ())
-    query = select(_foreign(session, name), *(table.c[key] for key in keys)).order_by(table.c.id)
+    query = select(ownership.is_foreign(own, name), *(table.c[key] for key in keys)).order_by(table.c.id)
     for is_foreign, *row in session.execute(query).yield_per(_STEP):
         values: Columns = {key: history.plain(value) for key, value in zip(keys, row, strict=True)}
         if name == "record" and not is_foreign:
             counters.see(values)
         yield values["id"], name, {} if is_foreign else values
-
-
-def _foreign(session: Session, name: str) -> ColumnElement[bool]:
-    """Return the condition that another unit keeps a row."""
-    own, table = ownership.own_unit(session.connection()), Base.metadata.tables[name]
-    if own is None or name not in MODELS:
-        return false()
-    if "unit" in table.c:
-        return table.c.unit != own
-    key, other = next(iter(ownership.LEANS[name].items()))
-    leant_on = Base.metadata.tables[other]
-    return exists().where(leant_on.c.id == table.c[key], leant_on.c.unit != own)
 
 
 def _of_units(session: Session) -> Iterator[Fault]:

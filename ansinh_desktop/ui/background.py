@@ -4,6 +4,7 @@ import errno
 import functools
 import itertools
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -99,19 +100,24 @@ class _Mail(QObject):
     """Work that is over, to be forgotten there: with it may go the last who knows of a page."""
 
 
-class _Run(QRunnable):
-    """One piece of work on its way. Never a QObject itself: Qt and Python would both delete it."""
+_Queue: TypeAlias = "queue.PriorityQueue[tuple[bool, int, Callable[[], None]]]"
+"""What waits for its turn: whether it may wait, its number, the work."""
 
-    def __init__(self, perform: Callable[[], None], mail: _Mail) -> None:
+
+class _Run(QRunnable):
+    """Whatever work is next. Never a QObject itself: Qt and Python would both delete it."""
+
+    def __init__(self, waiting: _Queue, mail: _Mail) -> None:
         super().__init__()
-        self._box = [perform]
+        self._waiting = waiting
         self._mail = mail
 
     def run(self) -> None:
         """Do it, and hand it back: what it holds is forgotten in the thread of the window, or Qt would not live."""
-        self._box[0]()
+        box = [self._waiting.get_nowait()[2]]
+        box[0]()
         if isValid(self._mail):
-            self._mail.returned.emit(self._box)
+            self._mail.returned.emit(box)
 
 
 class _Waiting(NamedTuple):
@@ -149,6 +155,9 @@ class Tasks(QObject):
         self._mail.returned.connect(self._forget)
         self._collector = WindowCollector(self)
         self._pools: dict[Lane, QThreadPool] = {"vault": self._pool(), "aside": self._pool()}
+        # Qt's own order is none: what a thread that rests is woken for may be overtaken by what is asked for next, and
+        # a page would be filled only after what was typed in it had been put back.
+        self._queues: dict[Lane, _Queue] = {each: queue.PriorityQueue() for each in self._pools}
 
     def run(  # noqa: PLR0913 - each is optional and said by name
         self,
@@ -256,14 +265,17 @@ class Tasks(QObject):
         urgent: bool,
     ) -> Task:
         if self._closed:
-            raise UserError("AS-9002")
+            # A pause that ended, a page that would look once more: nobody is there any more whom it could serve.
+            waiting.task.cancel()
+            return waiting.task
         number = next(self._numbers)
         self._waiting[number] = waiting
         if len(self._waiting) == 1:
             self.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no names
         post = functools.partial(_post, self._mail, number)
         perform = functools.partial(_perform, work, waiting.task.stop, post)
-        self._pools[lane].start(_Run(perform, self._mail), 1 if urgent else 0)
+        self._queues[lane].put((not urgent, number, perform))
+        self._pools[lane].start(_Run(self._queues[lane], self._mail))
         return waiting.task
 
     def _forget(self, box: list[Callable[[], None]]) -> None:

@@ -1,6 +1,7 @@
 """Background work: one after another, its answers in the window's thread, cancelled whole, told in words."""
 
 import errno
+import functools
 import gc
 import threading
 import weakref
@@ -100,6 +101,16 @@ def test_whoever_can_mend_an_error_gets_it_instead(tasks, qtbot, said):
     assert said == []
 
 
+def test_what_is_equally_urgent_is_done_in_the_order_it_was_asked_for(tasks, qtbot):
+    """A thread that rests is woken for the first; the second must not be there before it."""
+    order: list[int] = []
+    for number in range(0, 600, 2):
+        tasks.run(functools.partial(order.append, number), urgent=True)
+        last = tasks.run(functools.partial(order.append, number + 1), urgent=True)
+        qtbot.waitSignal(last.ended).wait()
+    assert order == sorted(order)
+
+
 def test_nobody_is_called_for_a_page_that_is_gone(tasks, qtbot):
     gate, called = threading.Event(), list[bool]()
     owner = QObject()
@@ -157,12 +168,15 @@ class TestSteps:
 
 
 class TestClosing:
-    def test_no_work_is_taken_after_the_end(self, qapp, said):
+    def test_no_work_is_taken_after_the_end(self, qapp, qtbot, said):
         tasks = Tasks(said.append)
         assert tasks.finish()
-        with pytest.raises(UserError) as caught:
-            tasks.run(lambda: 1)
-        assert caught.value.code == "AS-9002"
+        ran: list[str] = []
+        task = tasks.run(lambda: ran.append("work"), lambda _result: ran.append("done"))
+        qtbot.wait(20)
+        assert task.stop.is_set()
+        assert not tasks.is_busy()
+        assert ran == []
 
     def test_what_runs_is_waited_for_and_what_waits_is_dropped(self, qapp, qtbot, said):
         tasks = Tasks(said.append)

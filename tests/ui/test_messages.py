@@ -133,7 +133,7 @@ class TestBanner:
         banner.say("Có bản nháp chưa lưu.", button="Khôi phục")
         with qtbot.waitSignal(banner.acted):
             banner._button.click()
-        banner.say(UserError("AS-9002"))
+        banner.say(UserError("AS-2033"))
         assert banner.property("level") == "error"
         assert "bản nháp" not in words(banner)
         assert not banner._button.isVisible()
@@ -145,7 +145,7 @@ class TestBanner:
         assert toast.isVisible()
         assert window.rect().contains(toast.geometry())
         qtbot.waitUntil(lambda: not toast.isVisible())
-        toast.pop(UserError("AS-9002"), Level.ERROR)
+        toast.pop(UserError("AS-2033"), Level.ERROR)
         assert not toast._timer.isActive()
         window.resize(500, 400)
         QApplication.processEvents()

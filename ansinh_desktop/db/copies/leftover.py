@@ -3,12 +3,16 @@
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, literal, or_, select
 
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db import cipher
+from ansinh_desktop.db import cipher, ownership
 from ansinh_desktop.db.copies import swap
 from ansinh_desktop.db.copies.pair import is_pair, salt_of
+from ansinh_desktop.db.models import Base, Change
 from ansinh_desktop.errors import DataError, UserError
 
 
@@ -58,7 +62,7 @@ def put_aside_a_foreign_log(folder: Path, key: bytearray) -> bool:
     database = folder / paths.DATABASE
     if not database.is_file() or not cipher.has_log(database) or cipher.is_full(folder):
         return False  # without room nobody can look, and nothing is going to be written
-    if _is_of_one_piece(database, key, "mode=ro") or not _is_of_one_piece(database, key, "immutable=1"):
+    if _fits(database, key) or not _is_of_one_piece(database, key):
         return False
     aside = swap.new_aside(folder)
     for log in (folder / name for name in swap.LOGS):
@@ -67,9 +71,54 @@ def put_aside_a_foreign_log(folder: Path, key: bytearray) -> bool:
     return True
 
 
-def _is_of_one_piece(database: Path, key: bytearray, mode: str) -> bool:
+def _fits(database: Path, key: bytearray) -> bool:
+    """Whether a database and its log are of one piece, and no row that the log tells of is older than it tells.
+
+    A copy taken a few changes before the log began may lack just a page of which the log knows nothing.
+    """
     try:
-        with cipher.look(database, key, mode=mode) as look:
+        with cipher.look(database, key) as look:
+            since, _digest = look.last_link()
+    except DataError:
+        since = 0
+    try:
+        with cipher.look(database, key, mode="mode=ro") as look:
+            if not look.is_of_one_piece():
+                return False
+            with look.ask() as connection:
+                own = ownership.own_unit(connection)
+                return not any(
+                    connection.scalar(_one_that_is_older(name, own, since)) for name in ownership.TRACKED
+                )
+    except DataError:
+        return False
+
+
+def _one_that_is_older(name: str, own: str | None, since: int) -> Select[Any]:
+    """Ask for a row of a table that is missing, or older, than a change after ``since`` says."""
+    here, told, gone = Base.metadata.tables[name], Change.__table__.alias(), Change.__table__.alias()
+    taken_away = exists().where(
+        gone.c.entity_id == told.c.entity_id, gone.c.act == "delete", gone.c.seq > told.c.seq
+    )
+    return (
+        select(literal(1))
+        .select_from(told.outerjoin(here, here.c.id == told.c.entity_id))
+        .where(
+            told.c.seq > since,
+            told.c.entity == name,
+            told.c.act.in_(("insert", "update")),
+            or_(
+                and_(here.c.id.is_(None), ~taken_away),
+                and_(here.c.seq < told.c.seq, ~ownership.is_foreign(own, name)),
+            ),
+        )
+        .limit(1)
+    )
+
+
+def _is_of_one_piece(database: Path, key: bytearray) -> bool:
+    try:
+        with cipher.look(database, key) as look:
             return look.is_of_one_piece()
     except DataError:
         return False

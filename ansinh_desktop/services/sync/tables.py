@@ -380,8 +380,10 @@ def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[tuple[int, list[s
 
 
 def _size_in_memory(cells: str) -> int:
-    """Return how many bytes the cells of a row have; of a short one, as most are, no more than about so many."""
+    """Return how many bytes the cells of a row have; of a short one that is not plain, as many as it takes in memory."""
     letters = len(cells)
+    if cells.isascii():
+        return letters
     return letters * 2 if letters * WIDEST <= LARGEST_CELL else size_of(cells)
 
 
