@@ -136,10 +136,16 @@ def _set_days_right(world: World, laptop: Station) -> int:
 
 
 def _set_right(program: Program, record_id: str) -> None:
-    found, today = program.cases.get(record_id), clock.today().isoformat()
+    found = program.cases.get(record_id)
+    days = _days_set_right(found)
+    assert days, f"the form says nothing of a day that lies ahead: {found.answers}"
+    _save(program, found, asked(found) | days)
+
+
+def _days_set_right(found: Case) -> dict[str, str]:
+    """Return what to answer instead of the days that the form says lie ahead."""
     ahead = [each.field for each in found.findings if each.code == LIES_AHEAD]
-    assert ahead, f"the form says nothing of a day that lies ahead: {found.answers}"
-    _save(program, found, asked(found) | dict.fromkeys(ahead, today))
+    return dict.fromkeys(ahead, clock.today().isoformat())
 
 
 def _settle_communes(world: World) -> None:
@@ -186,9 +192,9 @@ def _complete_drafts(world: World, laptop: Station) -> None:
 
 
 def complete(program: Program, record_id: str) -> None:
-    """Save a record as final, all that it lacks filled in."""
+    """Save a record as final, all that it lacks filled in: another laptop takes no draft with a day that lies ahead."""
     found = program.cases.get(record_id)
-    answers = asked(found)
+    answers = asked(found) | _days_set_right(found)
     if found.register.code == "children":
         answers.setdefault("entered_on", "2024-03-01")
     _save(program, found, answers)
