@@ -19,6 +19,8 @@ WORDS = {
     "Error launching installer": "Không mở được bộ cài đặt.",
     "Error writing temporary file. Make sure your temp folder is valid.": "Không ghi được tệp tạm: đĩa đầy, hoặc thư mục tạm bị chặn.",
     "NSIS Error": "An Sinh Xã",
+    # in a dialog, where what follows must not move: just as long, and the line holds fewer letters with marks
+    "Please wait while Setup is loading...": "Vui lòng chờ bộ cài đặt mở ra…".center(37),
 }
 WHERE_PACKED_AS_ONE = "unpacking data: %d%%"
 
