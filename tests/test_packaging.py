@@ -169,3 +169,22 @@ def test_what_nsis_brings_ready_made_speaks_vietnamese_and_another_version_is_re
     assert answer.returncode == 1
     assert b"verifying installer" in answer.stderr
     assert header.read_bytes() == other
+
+
+def test_the_built_program_does_not_compile_what_qt_brings_as_source(tmp_path):
+    code = (
+        "import sys; sys.path.append('packaging'); from pathlib import Path; import signatures;"
+        "print(signatures.put_beside(Path(sys.argv[1])))"
+    )
+    for each in ("một", "hai"):
+        subprocess.run(
+            [sys.executable, "-c", code, tmp_path / each], cwd=ROOT, check=True, capture_output=True
+        )
+    one, other = (tmp_path / each / "shiboken6" / "files.dir" for each in ("một", "hai"))
+    assert one.read_bytes() == other.read_bytes()
+    told = "import sys, PySide6.QtCore; print(sys.modules['shibokensupport.signature.loader'].__file__)"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "một")}
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, check=True, capture_output=True, text=True
+    )
+    assert Path(done.stdout.strip()).is_relative_to(one)

@@ -23,6 +23,7 @@ import run
 USER = "Nguyễn Văn Ấn"
 PASSWORD = "con trau la dau co nghiep"  # of the invented data
 SURELY = 900
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 WIDTH = 1366
 DESKTOP = f"proof,{WIDTH}x768"
 QUIET, LOOK = 0.4, 0.04

@@ -10,6 +10,7 @@ from machine import (
     PAGE,
     PASSWORD,
     SOME,
+    UNINSTALL,
     Machine,
     Window,
     at_console,
@@ -336,7 +337,9 @@ def uninstalled(machine: Machine) -> None:
     with machine.step("silent uninstall; the data are the same to the last bit") as said:
         before = digest(machine.data)
         machine.run(machine.installed / "uninstall.exe", "/S")
-        wait_for(lambda: not machine.installed.exists(), "the folder is still there")
+        # its entry goes last
+        wait_for(lambda: not machine.asks("reg", "query", rf"{UNINSTALL}\AnSinhXa"), "it is still listed")
+        want(not machine.installed.exists(), "the folder is still there")
         want(digest(machine.data) == before, "the data are not what they were")
         links = list(machine.home.rglob("An Sinh Xã*.lnk"))
         want(not links, f"{links} are left")
