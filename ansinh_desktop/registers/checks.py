@@ -43,13 +43,15 @@ def check_answers(fields: dict[str, Field], answers: Answers, about: About = NOB
     for key in answers:
         if key not in fields:
             yield error("AS-2001", key, key=key)
-    for each in fields.values():
-        value = answers.get(each.key)
+    for key, each in fields.items():
+        if key not in answers and not each.required:
+            continue  # as most: of all that could be asked
+        value = answers.get(key)
         if value is None or value in ("", []):
             if each.required and each.asked(answers, about):
-                yield error("AS-2020", each.key, label=each.label)
+                yield error("AS-2020", key, label=each.label)
         elif each.asked(answers, about):
-            yield from each.kind.check(value, each.key)
+            yield from each.kind.check(value, key)
 
 
 def check_event(kind: EventKind, answers: Answers, on: datetime.date) -> Iterator[Finding]:

@@ -230,13 +230,7 @@ def check_person(person: Answers, on: datetime.date, optional: Sequence[str] = (
         optional: What need not be known here.
     """
     del on
-    for each in PERSON_FIELDS.values():
-        value = person.get(each.key)
-        if value in (None, ""):
-            if each.required and each.key not in optional:
-                yield error("AS-2020", each.key, label=each.label)
-            continue
-        yield from each.kind.check(value, each.key)
+    yield from _check_each(person, optional)
     birth, death = date_of(person, "birth_date"), date_of(person, "death_date")
     if birth and death and death.last < birth.first:
         yield error("AS-2021", "death_date")
@@ -249,3 +243,12 @@ def check_person(person: Answers, on: datetime.date, optional: Sequence[str] = (
             sex=text_of(person, "sex") or None,
             key="personal_id",
         )
+
+
+def _check_each(person: Answers, optional: Sequence[str]) -> Iterator[Finding]:
+    for key, each in PERSON_FIELDS.items():
+        value = person.get(key)
+        if value is not None and value != "":
+            yield from each.kind.check(value, key)
+        elif each.required and key not in optional:
+            yield error("AS-2020", key, label=each.label)

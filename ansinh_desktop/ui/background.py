@@ -6,6 +6,7 @@ import itertools
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
@@ -99,19 +100,35 @@ class _Mail(QObject):
     """Work that is over, to be forgotten there: with it may go the last who knows of a page."""
 
 
-class _Run(QRunnable):
-    """One piece of work on its way. Never a QObject itself: Qt and Python would both delete it."""
+class _Queue:
+    """What waits for its turn, in the order it was asked for; what is urgent before what is not."""
 
-    def __init__(self, perform: Callable[[], None], mail: _Mail) -> None:
+    def __init__(self) -> None:
+        self._urgent = deque[Callable[[], None]]()
+        self._other = deque[Callable[[], None]]()
+
+    def add(self, work: Callable[[], None], *, urgent: bool) -> None:
+        (self._urgent if urgent else self._other).append(work)
+
+    def next(self) -> Callable[[], None]:
+        """Take what is next; only the one thread of the lane asks."""
+        return (self._urgent or self._other).popleft()
+
+
+class _Run(QRunnable):
+    """Whatever work is next. Never a QObject itself: Qt and Python would both delete it."""
+
+    def __init__(self, waiting: _Queue, mail: _Mail) -> None:
         super().__init__()
-        self._box = [perform]
+        self._waiting = waiting
         self._mail = mail
 
     def run(self) -> None:
         """Do it, and hand it back: what it holds is forgotten in the thread of the window, or Qt would not live."""
-        self._box[0]()
+        box = [self._waiting.next()]
+        box[0]()
         if isValid(self._mail):
-            self._mail.returned.emit(self._box)
+            self._mail.returned.emit(box)
 
 
 class _Waiting(NamedTuple):
@@ -149,6 +166,9 @@ class Tasks(QObject):
         self._mail.returned.connect(self._forget)
         self._collector = WindowCollector(self)
         self._pools: dict[Lane, QThreadPool] = {"vault": self._pool(), "aside": self._pool()}
+        # Qt's own order is none: what a thread that rests is woken for may be overtaken by what is asked for next, and
+        # a page would be filled only after what was typed in it had been put back.
+        self._queues: dict[Lane, _Queue] = {each: _Queue() for each in self._pools}
 
     def run(  # noqa: PLR0913 - each is optional and said by name
         self,
@@ -265,7 +285,8 @@ class Tasks(QObject):
             self.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no names
         post = functools.partial(_post, self._mail, number)
         perform = functools.partial(_perform, work, waiting.task.stop, post)
-        self._pools[lane].start(_Run(perform, self._mail), 1 if urgent else 0)
+        self._queues[lane].add(perform, urgent=urgent)
+        self._pools[lane].start(_Run(self._queues[lane], self._mail))
         return waiting.task
 
     def _forget(self, box: list[Callable[[], None]]) -> None:

@@ -1,6 +1,7 @@
 """Background work: one after another, its answers in the window's thread, cancelled whole, told in words."""
 
 import errno
+import functools
 import gc
 import threading
 import weakref
@@ -98,6 +99,16 @@ def test_whoever_can_mend_an_error_gets_it_instead(tasks, qtbot, said):
         pass
     assert isinstance(taken[0], ZeroDivisionError)
     assert said == []
+
+
+def test_what_is_equally_urgent_is_done_in_the_order_it_was_asked_for(tasks, qtbot):
+    """A thread that rests is woken for the first; the second must not be there before it."""
+    order: list[int] = []
+    for number in range(0, 600, 2):
+        tasks.run(functools.partial(order.append, number), urgent=True)
+        last = tasks.run(functools.partial(order.append, number + 1), urgent=True)
+        qtbot.waitSignal(last.ended).wait()
+    assert order == sorted(order)
 
 
 def test_nobody_is_called_for_a_page_that_is_gone(tasks, qtbot):

@@ -126,30 +126,32 @@ class PostgresDestination:
 
     def _running(self, register: Register, record_ids: Sequence[str]) -> dict[str, list[Running]]:
         """Return the records by which the people of these records are paid, in whichever unit, by what tells who it is."""
-        states = sorted(register.running_in)
+        asked = {"unit": self._unit, "register": register.code, "states": sorted(register.running_in)}
         people = self._connection.execute(
-            "SELECT p.id, p.personal_id, p.old_id FROM record r JOIN person p ON p.unit = r.unit AND p.id = r.person_id "
-            "WHERE r.unit = %s AND r.id = ANY(%s) AND r.register = %s AND r.state = ANY(%s)",
-            (self._unit, list(record_ids), register.code, states),
+            _PEOPLE_OF.format(ids=rows.among("ids")), {**asked, "ids": rows.listed(record_ids)}
         ).fetchall()
         if not people:
             return {}
-        numbers = [number for _id, *numbers in people for number in numbers if number]
-        asked = self._connection.execute(
-            "SELECT p.id, p.personal_id, p.old_id, r.id, r.number, r.state "
-            "FROM person p JOIN record r ON r.unit = p.unit AND r.person_id = p.id "
-            "WHERE (p.id = ANY(%(ids)s) AND p.unit = %(unit)s OR p.personal_id = ANY(%(numbers)s) "
-            "OR p.old_id = ANY(%(numbers)s)) "
-            "AND r.register = %(register)s AND r.state = ANY(%(states)s) AND NOT r.deleted ORDER BY r.id",
-            {
-                "ids": [row[0] for row in people],
-                "unit": self._unit,
-                "numbers": numbers,
-                "register": register.code,
-                "states": states,
-            },
-        )
-        return _told_twice([(told_by(*row[:3]), Running(row[3], row[4], row[5], {})) for row in asked])
+        told = {
+            "ids": rows.listed([row[0] for row in people]),
+            "numbers": rows.listed([number for _id, *numbers in people for number in numbers if number]),
+        }
+        query = _PAID_BY.format(ids=rows.among("ids"), numbers=rows.among("numbers"))
+        found = self._connection.execute(query, {**asked, **told})
+        return _told_twice([(told_by(*row[:3]), Running(row[3], row[4], row[5], {})) for row in found])
+
+
+_PEOPLE_OF = sql.SQL(
+    "SELECT p.id, p.personal_id, p.old_id FROM record r JOIN person p ON p.unit = r.unit AND p.id = r.person_id "
+    "WHERE r.unit = %(unit)s AND r.id = ANY({ids}) AND r.register = %(register)s AND r.state = ANY(%(states)s)"
+)
+_PAID_BY = sql.SQL(
+    "SELECT p.id, p.personal_id, p.old_id, r.id, r.number, r.state "
+    "FROM person p JOIN record r ON r.unit = p.unit AND r.person_id = p.id "
+    "WHERE (p.id = ANY({ids}) AND p.unit = %(unit)s OR p.personal_id = ANY({numbers}) "
+    "OR p.old_id = ANY({numbers})) "
+    "AND r.register = %(register)s AND r.state = ANY(%(states)s) AND NOT r.deleted ORDER BY r.id"
+)
 
 
 def _told_twice(rows: Sequence[tuple[Iterable[str], Running]]) -> dict[str, list[Running]]:
@@ -281,7 +283,8 @@ class Database:
 
     def settle(self) -> None:
         """Let the engine look at what was written, so that it chooses its ways by it."""
-        self._connection.execute("ANALYZE")
+        for each in schema.looked_at():
+            self._connection.execute(each)
 
 
 @contextmanager

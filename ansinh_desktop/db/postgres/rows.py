@@ -30,8 +30,19 @@ _OWNERS = {"event": "record_id", "attachment": "record_id", "closed_month": "reg
 """The column that names the record to which a row belongs."""
 
 _BETWEEN = "\x1f"
-_AMONG = sql.SQL("string_to_array(%(ids)s, E'\\x1f')")
-"""Identifiers in a question, as one text: as an array, each would be spelled by itself."""
+
+
+def among(name: str) -> sql.Composed:
+    """Return the texts of one parameter (:func:`listed`): as an array, each would be spelled by itself."""
+    return sql.SQL("string_to_array({}, E'\\x1f')").format(sql.Placeholder(name))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts for a question, without those that the engine refuses even there: nothing stands under them."""
+    return _BETWEEN.join([each for each in texts if "\0" not in each and _BETWEEN not in each])
+
+
+_AMONG = among("ids")
 
 
 class ClaimedError(BugError):
@@ -80,8 +91,8 @@ class PostgresRows:
             "SELECT w.id, w.unit, t.vector{} FROM whose w "
             "LEFT JOIN {} t ON t.unit = %(unit)s AND t.id = w.id AND t.id = ANY({among}) "
             "WHERE w.entity = %(name)s AND w.id = ANY({among})"
-        ).format(_listed("t", leaning), sql.Identifier(name), among=_AMONG)
-        rows = self._connection.execute(query, {"unit": self._unit, "ids": _sound(row_ids), "name": name})
+        ).format(_beside("t", leaning), sql.Identifier(name), among=_AMONG)
+        rows = self._connection.execute(query, {"unit": self._unit, "ids": listed(row_ids), "name": name})
         return {
             row_id: Present(unit, vector or "{}", dict(zip(leaning, parents, strict=True)))
             for row_id, unit, vector, *parents in rows
@@ -90,7 +101,7 @@ class PostgresRows:
     def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
         """Return whose some rows are, those that there are."""
         query = sql.SQL("SELECT id, unit FROM whose WHERE entity = %(name)s AND id = ANY({})").format(_AMONG)
-        return dict(self._connection.execute(query, {"name": name, "ids": _sound(row_ids)}).fetchall())
+        return dict(self._connection.execute(query, {"name": name, "ids": listed(row_ids)}).fetchall())
 
     def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]:
         """Return in which register some records stand, whosever they are."""
@@ -105,7 +116,7 @@ class PostgresRows:
 
     def _registers(self, unit: str, record_ids: Sequence[str]) -> dict[str, str]:
         query = sql.SQL("SELECT id, register FROM record WHERE unit = %(unit)s AND id = ANY({})")
-        asked = {"unit": unit, "ids": _sound(record_ids)}
+        asked = {"unit": unit, "ids": listed(record_ids)}
         return dict(self._connection.execute(query.format(_AMONG), asked).fetchall())
 
     def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]:
@@ -114,7 +125,7 @@ class PostgresRows:
         query = sql.SQL("SELECT {} FROM {} t WHERE t.unit = %(unit)s AND t.id = ANY({})").format(
             sql.SQL(", ").join(sql.Identifier("t", key) for key in keys), sql.Identifier(name), _AMONG
         )
-        asked = {"unit": self._unit, "ids": _sound(row_ids)}
+        asked = {"unit": self._unit, "ids": listed(row_ids)}
         rows = self._connection.execute(query, asked) if row_ids else ()
         found = (dict(zip(keys, row, strict=True)) for row in rows)
         return {each["id"]: each for each in found}
@@ -205,12 +216,7 @@ class PostgresRows:
             yield from cursor.execute(query, (unit,))
 
 
-def _sound(row_ids: Sequence[str]) -> str:
-    """Return identifiers for a question, without those that the engine refuses even there: nothing stands under them."""
-    return _BETWEEN.join(each for each in row_ids if "\0" not in each and _BETWEEN not in each)
-
-
-def _listed(table: str, keys: Iterable[str]) -> sql.Composed:
+def _beside(table: str, keys: Iterable[str]) -> sql.Composed:
     return sql.SQL("").join(sql.SQL(", ") + sql.Identifier(table, key) for key in keys)
 
 
@@ -274,8 +280,12 @@ class _Writing:
 
 def _converter(kind: TypeEngine[Any]) -> Callable[[Any], object] | None:
     if isinstance(kind, Json):
-        return dump_json
+        return _json
     return int if isinstance(kind, Boolean) else None
+
+
+def _json(value: Any) -> str:
+    return "{}" if value == {} else dump_json(value)  # nothing is told of most events but that they were
 
 
 @functools.cache

@@ -26,6 +26,7 @@ UNIT = "unit"
 _TEXT = 'text COLLATE "C"'
 _OWN = {"seq": "bigint NOT NULL", "changed_at": "timestamptz NOT NULL", "said": "bytea NOT NULL"}
 """What the store makes for itself: the number of the unit's history with which a row came, when, and its digest."""
+_UNORDERED = ("jsonb", "bytea")
 _INDEXES = {
     "person": (("personal_id",), ("old_id",)),
     "relation": ((UNIT, "person_id"),),
@@ -125,6 +126,18 @@ def make_room(connection: Connection, unit: str) -> None:
                 whole, part, sql.Literal(unit)
             )
         )
+
+
+def looked_at() -> Iterator[sql.Composed]:
+    """Yield what lets the engine look at the tables: at the columns by which it can choose a way, for all would take long."""
+    for name in MODELS:
+        keys = [
+            key for key, kind in columns(name).items() if not kind.startswith(_UNORDERED) and key != VECTOR
+        ]
+        listed = sql.SQL(", ").join(map(sql.Identifier, keys))
+        yield sql.SQL("ANALYZE {} ({})").format(sql.Identifier(SCHEMA, name), listed)
+    for name in ("whose", "package", "answer", "replaced", "history"):
+        yield sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, name))
 
 
 def is_empty(connection: Connection) -> bool:

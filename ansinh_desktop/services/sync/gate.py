@@ -6,14 +6,16 @@ package. What a row says of whose it is counts for nothing here: who owns what i
 """
 
 import datetime
+import functools
 import math
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange.alike import OTHER, SAME, are_steps, pair_id
+from ansinh_desktop.db.exchange.travelling import columns_of
 from ansinh_desktop.db.models import Columns, dump_json
 from ansinh_desktop.db.months.closed_months import LONGEST_PIECE, MOST_PIECES
 from ansinh_desktop.db.months.paid_months import CLOSED
@@ -62,21 +64,26 @@ _STEP: Final = "state"
 """The kind of event that tells of a step of the life cycle."""
 _LEFT_BLANK: Final = "AS-2020"
 _UNKNOWN_ANSWER: Final = "AS-2001"
+_AHEAD: Final = "AS-2009"
 
 
-def fault_of(name: str, row: Columns, *, register: str = "") -> Finding | None:
+def fault_of(name: str, row: Columns, *, register: str = "", is_back: bool = False) -> Finding | None:
     """Return why a row of a table cannot be taken, whoever sends it; None where nothing speaks against it.
 
     Args:
         name: The table.
         row: The row by travelling column; its confidentiality is set anew, as its register declares it.
         register: In which register its record stands, for what belongs to one.
+        is_back: Whether a receiver gives it back, which took it in once. That a day in it lies ahead, by a clock that
+            is wrong now or was then, is no reason to lose it: the form tells of it, and the officer sets it right.
+            Nor is it one where a row was removed: nobody can set that right any more.
     """
-    form = next(_form_faults(row), None)
+    form = next(_form_faults(_form_of(name), row), None)
     if form is not None:
         return form
     try:
-        return next(_CHECKS[name](row, register), None)
+        forgiven = (_AHEAD,) if is_back or row.get("deleted") else ()
+        return next((each for each in _CHECKS[name](row, register) if each.code not in forgiven), None)
     except (TypeError, ValueError, AttributeError, LookupError):
         # What a form asks and a program writes has its type; JSON from elsewhere may hold anything.
         return error("AS-5126", column="answers" if "answers" in row else name)
@@ -92,36 +99,52 @@ def paper_fault(row: Columns, content: bytes) -> Finding | None:
     return None if found.media_type == row["media_type"] else error("AS-5129", name=name, type=found.label)
 
 
-def _form_faults(row: Columns) -> Iterator[Finding]:
-    for key in _IDS:
-        value = row.get(key)
-        if value is not None and not _ID.fullmatch(value):
+class _Form(NamedTuple):
+    """The columns of a table that are looked at by what they are, whatever they mean."""
+
+    ids: tuple[str, ...]
+    whole: tuple[str, ...]
+    json: tuple[str, ...]
+
+
+@functools.cache
+def _form_of(name: str) -> _Form:
+    keys = columns_of(name)
+    return _Form(*(tuple(each for each in of_kind if each in keys) for of_kind in (_IDS, _WHOLE, _JSON)))
+
+
+def _form_faults(form: _Form, row: Columns) -> Iterator[Finding]:
+    for key in form.ids:
+        if (value := row.get(key)) is not None and not _ID.fullmatch(value):
             yield error("AS-5121", column=key)
     if not _is_vector(row["vector"]):
         yield error("AS-5122")
-    yield from _kept_otherwise(row)
-    texts = {key: value for key, value in row.items() if type(value) is str}
+    yield from _kept_otherwise(form, row)
     # All at once: one look for most rows, where nothing is amiss.
-    together = "".join(texts.values())
+    together = "".join([each for each in row.values() if type(each) is str])
     if len(together) > _LONGEST_OTHERS or _CONTROL.search(together):
-        for key, value in texts.items():
-            if len(value) > _LONGEST.get(key, _LONGEST_OTHERS) or _CONTROL.search(value):
-                yield error("AS-5123", column=key)
+        yield from _text_faults(row)
 
 
-def _kept_otherwise(row: Columns) -> Iterator[Finding]:
+def _kept_otherwise(form: _Form, row: Columns) -> Iterator[Finding]:
     """Yield what an engine that we write into would refuse, or give back otherwise than it came."""
-    for key in _WHOLE:
+    for key in form.whole:
         if not -_MOST_CHANGES < row.get(key, 0) < _MOST_CHANGES:
             yield error("AS-5123", column=key)
-    for key in _JSON:
-        if (value := row.get(key)) is not None and not _is_plain(value):
+    for key in form.json:
+        if (value := row.get(key)) and not _is_plain(value):
+            yield error("AS-5123", column=key)
+
+
+def _text_faults(row: Columns) -> Iterator[Finding]:
+    for key, value in row.items():
+        if type(value) is str and (len(value) > _LONGEST.get(key, _LONGEST_OTHERS) or _CONTROL.search(value)):
             yield error("AS-5123", column=key)
 
 
 def _is_plain(value: object) -> bool:
     """Whether every engine that we write into gives a JSON value back as it was."""
-    if isinstance(value, dict) and all(map(_is_word, value)) and all(map(_is_word, value.values())):
+    if type(value) is dict and _are_words((*value, *value.values())):
         return True  # as most, and without spelling it
     if not _ODD.search(dump_json(value)):
         return True
@@ -144,20 +167,27 @@ def _is_odd(value: object) -> bool:
     return isinstance(value, str) and "\0" in value
 
 
-def _is_word(value: object) -> bool:
-    """Whether a value is a text without a sign that nobody sees, a list of such, yes or no, or nothing."""
-    if type(value) is str:
-        return value.isprintable()
-    if type(value) is list:
-        return all(type(each) is str and each.isprintable() for each in value)
-    return value is None or type(value) is bool
+def _are_words(values: Sequence[object]) -> bool:
+    """Whether values are texts without a sign that nobody sees, lists of such, yes or no, or nothing."""
+    for each in values:
+        if isinstance(each, str):
+            if not each.isprintable():
+                return False
+        elif isinstance(each, list):
+            if not all(isinstance(one, str) and one.isprintable() for one in each):
+                return False
+        elif each is not None and not isinstance(each, bool):
+            return False
+    return True
 
 
 def _is_vector(vector: Mapping[str, object]) -> bool:
-    return 0 < len(vector) <= _MOST_ACTORS and all(
-        _ACTOR.fullmatch(actor) and type(seq) is int and 0 <= seq < _MOST_CHANGES
-        for actor, seq in vector.items()
-    )
+    if not 0 < len(vector) <= _MOST_ACTORS:
+        return False
+    for actor, seq in vector.items():
+        if not (type(seq) is int and 0 <= seq < _MOST_CHANGES and _ACTOR.fullmatch(actor)):
+            return False
+    return True
 
 
 def _hamlet(row: Columns, _: str) -> Iterator[Finding]:
@@ -172,7 +202,7 @@ def _household(row: Columns, _: str) -> Iterator[Finding]:
 
 def _person(row: Columns, _: str) -> Iterator[Finding]:
     # Somebody of whom little is known, as a carer may be, is no fault of theirs.
-    known = {key: row[key] for key in PERSON_FIELDS}
+    known = {key: value for key in PERSON_FIELDS if (value := row[key]) is not None}
     yield from _errors(check_person(known, clock.today()), (_LEFT_BLANK,))
 
 

@@ -17,6 +17,7 @@ from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Columns
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 from ansinh_desktop.services.sync import content, gate
 from ansinh_desktop.services.sync.destination import Rows
 from ansinh_desktop.services.sync.package import Package
@@ -43,6 +44,7 @@ LEANS = {
     "attachment": {"record_id": RECORD},
 }
 """By table: its columns that name a row of another one, and of which."""
+_ON_NOTHING: Mapping[str, str] = {}
 
 
 _Owners: TypeAlias = Mapping[tuple[str, str], str]
@@ -113,7 +115,7 @@ class Loading:
             raise DataError("AS-5014", name=self._package.name, part=content.table_of(RECORD).path)
         while True:
             before = len(self._faults)
-            with self._rows.part() as part:
+            with self._rows.part() as part, collector_at_rest():
                 loaded = self._pass(only)
                 if len(self._faults) == before or not self._refused_late:
                     return loaded
@@ -182,7 +184,8 @@ class Loading:
         for renames in self._package.followed:
             rows = [renames.row(name, each) for each in rows]
         rows = self._once(name, rows)
-        self._unseen.difference_update((name, each["id"]) for each in rows)
+        if self._unseen:
+            self._unseen.difference_update((name, each["id"]) for each in rows)
         present = self._rows.present(name, [each["id"] for each in rows])
         owners = self._owners(name, rows)
         sound: list[Columns] = []
@@ -244,14 +247,15 @@ class Loading:
 
     def _foreign(self, name: str, row: Columns, present: Present | None, owners: _Owners) -> Finding | None:
         """Return why a row is not the sender's to send: it is another unit's, or leans on what is not its own."""
-        units = {row.get("unit", self._unit), present.unit if present else self._unit}
-        if units != {self._unit}:
+        if row.get("unit", self._unit) != self._unit or (present and present.unit != self._unit):
             return error("AS-5108")
-        leaning = {key: other for key, other in LEANS.get(name, {}).items() if row[key] is not None}
-        faults = (self._leaning_fault(key, (other, row[key]), owners) for key, other in leaning.items())
-        found = next((each for each in faults if each is not None), None)
-        if found is not None or present is None or name not in IN_RECORDS[1:]:
-            return found
+        for key, other in LEANS.get(name, _ON_NOTHING).items():
+            if (leant_on := row[key]) is not None:
+                found = self._leaning_fault(key, (other, leant_on), owners)
+                if found is not None:
+                    return found
+        if present is None or name not in IN_RECORDS[1:]:
+            return None
         return None if present.parents["record_id"] == row["record_id"] else error("AS-5128")
 
     def _leaning_fault(self, key: str, leant_on: tuple[str, str], owners: _Owners) -> Finding | None:

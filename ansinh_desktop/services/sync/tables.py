@@ -29,6 +29,8 @@ MOST_CHUNK_ROWS: Final = 2000
 MOST_CHUNK_BYTES: Final = 4 << 20
 _CELL, _NESTED, _ITEM = 48, 128, 32
 """How much larger than their spelling a cell, a list or object inside one, and an item of that are in memory."""
+_SMALL: Final = 100
+"""What a cell of so many letters needs more is not worth a look: a chunk has not so many rows."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _LONGEST_TITLE: Final = 500
 
@@ -263,8 +265,10 @@ class _Reading:
 
     def overhead(self, raw: Sequence[str]) -> int:
         """Return how much more memory than its bytes a row needs."""
-        nested = [raw[at] for at in self._nested]
-        inside = sum(_NESTED * openings(each) + _ITEM * each.count(",") for each in nested)
+        inside = 0
+        for at in self._nested:
+            if len(each := raw[at]) > _SMALL:
+                inside += _NESTED * openings(each) + _ITEM * each.count(",")
         return _CELL * len(raw) + inside
 
 
@@ -360,40 +364,65 @@ def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[tuple[int, list[s
     # The csv module knows one limit for the whole process, and others set theirs.
     csv.field_size_limit(LARGEST_ROW)
     lines = _BoundedLines(stream)
-    rows = csv.reader(lines, strict=True)
+    rows = csv.reader(lines.all(), strict=True)
     try:
         if next(rows, None) != list(table.column_names):
             raise CellError(0, "")
-        lines.row_ended()
+        lines.rows += 1
         for row in rows:
-            yield lines.row_ended(), row
+            lines.rows += 1
+            size = _size_in_memory("".join(row)) + len(row)
+            if size > LARGEST_ROW:
+                raise csv.Error("a row is too long")
+            yield size, row
     except csv.Error as error:
         raise CellError(rows.line_num, "") from error
 
 
+def _size_in_memory(cells: str) -> int:
+    """Return how many bytes the cells of a row have; of a short one that is not plain, as many as it takes in memory."""
+    letters = len(cells)
+    if cells.isascii():
+        return letters
+    return letters * 2 if letters * WIDEST <= LARGEST_CELL else size_of(cells)
+
+
 class _BoundedLines:
-    """The lines of a text, as long as no row outgrows the memory meant for it."""
+    """The lines of a text, as long as no row outgrows the memory meant for it.
+
+    They are read in blocks, and the engine takes them from there by itself: a look at each line would cost more than
+    all that is done with it.
+    """
 
     def __init__(self, stream: io.TextIOBase) -> None:
         self._stream = stream
-        self._spent = 0
+        self.rows = 0
+        """How many rows were made of them so far, as whoever takes them says."""
 
-    def __iter__(self) -> "_BoundedLines":
-        return self
+    def all(self) -> Iterator[str]:
+        """Return the lines."""
+        return itertools.chain.from_iterable(io.StringIO(each, newline="") for each in self._blocks())
 
-    def __next__(self) -> str:
-        line = self._stream.readline(LARGEST_ROW + 1)
-        if not line:
-            raise StopIteration
-        self._spent += size_of(line)
-        if self._spent > LARGEST_ROW:
-            raise csv.Error("a row is too long")
-        return line
+    def _blocks(self) -> Iterator[str]:
+        """Yield the text in pieces that end with a line."""
+        begun, rows, spent = "", 0, 0
+        while block := self._stream.read(_BLOCK):
+            # All before was taken: what is no row yet is the one that grows.
+            spent = len(block) + (spent if rows == self.rows else len(begun))
+            rows = self.rows
+            if spent > LARGEST_ROW + _BLOCK:
+                raise csv.Error("a row is too long")
+            end = block.rfind("\n") + 1
+            if end:
+                yield begun + block[:end]
+                begun = ""
+            begun += block[end:]
+        if begun:
+            yield begun
 
-    def row_ended(self) -> int:
-        """Start to count anew; return how many bytes the row had."""
-        spent, self._spent = self._spent, 0
-        return spent
+
+_BLOCK: Final = 32 << 10
+"""Letters that are read at once."""
 
 
 def _spelled_size(cells: Sequence[str]) -> int:
