@@ -12,6 +12,9 @@ from ansinh_desktop.services import invented
 from benchmarks.measuring import Figure, median
 
 _ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(_ROOT / "packaging"))
+
+import signatures  # noqa: E402 - it lies where the program is built
 
 # The clock of both processes is the machine's own.
 _PAINTED = """
@@ -86,13 +89,18 @@ command.main([])
 
 
 def cold_start(folder: Path, runs: int = 21) -> list[Figure]:
-    """Measure the start of the program on data in a new folder, each run beside one of the bare window."""
+    """Measure the start of the program on data in a new folder, each run beside one of the bare window.
+
+    The program has the signatures of Shiboken compiled beside it, as where it is built; the bare window is as its
+    wheels install it.
+    """
     data = folder / "data"
     invented.new_commune(data).vault.lock()
+    built = signatures.put_beside(folder / "built")
     bare, ours = [], []
     with tempfile.TemporaryDirectory(prefix="ansinh-") as compiled:
         for run in range(runs + 1):
-            pair = [_run(Path(compiled), data, code) for code in (_BARE, _OURS)]
+            pair = [_run(Path(compiled), data, _BARE), _run(Path(compiled), data, _OURS, built)]
             if run:  # the first one compiles, as the installer does, and warms the disk's cache for both
                 bare.append(pair[0])
                 ours.append(pair[1])
@@ -116,9 +124,18 @@ def bare_memory() -> float:
         return _run(Path(folder), Path(folder), _BARE)[2]
 
 
-def _run(cache: Path, data: Path, code: str) -> tuple[float, float, float]:
-    """Return what a process needs to its first picture: by the clock on the wall, of the processor, of memory."""
+def _run(cache: Path, data: Path, code: str, first: Path | None = None) -> tuple[float, float, float]:
+    """Return what a process needs to its first picture: by the clock on the wall, of the processor, of memory.
+
+    Args:
+        cache: Where Python keeps what it compiled.
+        data: The data folder.
+        code: What the process runs.
+        first: Where it looks for modules before anywhere else.
+    """
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(cache), "ANSINH_DATA": str(data)}
+    if first is not None:
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(first), os.environ.get("PYTHONPATH"))))
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if not environment.get("DISPLAY"):
         environment["QT_QPA_PLATFORM"] = "offscreen"

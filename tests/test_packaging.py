@@ -148,3 +148,22 @@ def test_nobody_signs_with_a_key_that_no_build_was_given(tmp_path):
 
 def test_the_sources_hold_no_makers_key():
     assert edition.own_table("makers") == {"maker": []}
+
+
+def test_the_built_program_does_not_compile_what_qt_brings_as_source(tmp_path):
+    code = (
+        "import sys; sys.path.append('packaging'); from pathlib import Path; import signatures;"
+        "print(signatures.put_beside(Path(sys.argv[1])))"
+    )
+    for each in ("một", "hai"):
+        subprocess.run(
+            [sys.executable, "-c", code, tmp_path / each], cwd=ROOT, check=True, capture_output=True
+        )
+    one, other = (tmp_path / each / "shiboken6" / "files.dir" for each in ("một", "hai"))
+    assert one.read_bytes() == other.read_bytes()
+    told = "import sys, PySide6.QtCore; print(sys.modules['shibokensupport.signature.loader'].__file__)"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "một")}
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, check=True, capture_output=True, text=True
+    )
+    assert Path(done.stdout.strip()).is_relative_to(one)

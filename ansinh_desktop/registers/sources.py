@@ -21,6 +21,9 @@ IMPORTED = "Nhập từ "
 """With these words begins the reason of a warning that an import kept by itself, and that nobody has looked at since."""
 
 
+FOUND, FOUND_LEVEL = "record.found", "record.found_level"
+"""Why somebody has still to look at a record, and how much that weighs."""
+
 RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.number", "Mã hồ sơ", kinds.Text()),
     Source("record.state", "Tình trạng", kinds.Text()),
@@ -29,6 +32,8 @@ RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.closed_on", "Ngày đóng", kinds.Date()),
     Source("record.draft", "Nháp", kinds.YesNo()),
     Source("record.review", "Cần xem lại", kinds.YesNo()),
+    Source(FOUND, "Cần xem lại", kinds.Text()),
+    Source(FOUND_LEVEL, "", kinds.Whole()),
     Source("record.supports", "Hỗ trợ đã nhận", kinds.Text()),
     Source("record.supports_amount", "Số tiền đã hỗ trợ", kinds.Money()),
     Source("record.unit", "Xã", kinds.Unit()),

@@ -4,9 +4,9 @@ import errno
 import functools
 import itertools
 import logging
-import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
@@ -100,8 +100,19 @@ class _Mail(QObject):
     """Work that is over, to be forgotten there: with it may go the last who knows of a page."""
 
 
-_Queue: TypeAlias = "queue.PriorityQueue[tuple[bool, int, Callable[[], None]]]"
-"""What waits for its turn: whether it may wait, its number, the work."""
+class _Queue:
+    """What waits for its turn, in the order it was asked for; what is urgent before what is not."""
+
+    def __init__(self) -> None:
+        self._urgent = deque[Callable[[], None]]()
+        self._other = deque[Callable[[], None]]()
+
+    def add(self, work: Callable[[], None], *, urgent: bool) -> None:
+        (self._urgent if urgent else self._other).append(work)
+
+    def next(self) -> Callable[[], None]:
+        """Take what is next; only the one thread of the lane asks."""
+        return (self._urgent or self._other).popleft()
 
 
 class _Run(QRunnable):
@@ -114,7 +125,7 @@ class _Run(QRunnable):
 
     def run(self) -> None:
         """Do it, and hand it back: what it holds is forgotten in the thread of the window, or Qt would not live."""
-        box = [self._waiting.get_nowait()[2]]
+        box = [self._waiting.next()]
         box[0]()
         if isValid(self._mail):
             self._mail.returned.emit(box)
@@ -157,7 +168,7 @@ class Tasks(QObject):
         self._pools: dict[Lane, QThreadPool] = {"vault": self._pool(), "aside": self._pool()}
         # Qt's own order is none: what a thread that rests is woken for may be overtaken by what is asked for next, and
         # a page would be filled only after what was typed in it had been put back.
-        self._queues: dict[Lane, _Queue] = {each: queue.PriorityQueue() for each in self._pools}
+        self._queues: dict[Lane, _Queue] = {each: _Queue() for each in self._pools}
 
     def run(  # noqa: PLR0913 - each is optional and said by name
         self,
@@ -274,7 +285,7 @@ class Tasks(QObject):
             self.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no names
         post = functools.partial(_post, self._mail, number)
         perform = functools.partial(_perform, work, waiting.task.stop, post)
-        self._queues[lane].put((not urgent, number, perform))
+        self._queues[lane].add(perform, urgent=urgent)
         self._pools[lane].start(_Run(self._queues[lane], self._mail))
         return waiting.task
 

@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 
+from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.paper_list import PaperList
+from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing import LeftOut, Listing, ListQuery, narrowed_by, sortable
@@ -258,6 +260,44 @@ def test_supports_are_named_each_once_by_what_was_given(kept):
     assert kept.texts("record.supports") == {"boy": both, "girl": "", "nobody": ""}
 
 
+def test_what_there_is_to_look_at_stands_by_how_much_it_weighs(listing, vault):
+    cases = factories.services(vault)[0]
+    draft = cases.save(factories.case("children", {}, person=factories.person(full_name="Y"), final=False))
+    brought = listing.ids(ListQuery("children", typed="Na"))[0]
+    with vault.work() as store:
+        old = store.records.get(brought)
+        kept = {"AS-2302 topics": f"{IMPORTED}cu.xlsx", "AS-2307": "Đã hỏi gia đình"}
+        content = RecordContent(old.answers, old.draft, old.opened_on, kept)
+        store.records.change(catalog.register("children"), brought, content)
+
+    def found(**changes) -> list[tuple[str, ...]]:
+        rows = listing.all(ListQuery("children", **changes), ["record.found", "record.found_level"])
+        return [row.texts for row in rows if row.record_id in {draft, brought} or row.texts[0]]
+
+    missing, unknown = ("Chưa ghi “Nhóm”", "0"), ("Tiểu mục “…” không thuộc nhóm nào đã chọn", "1")
+    assert found(order_by="record.found") == [missing, unknown], "who has nothing to look at says nothing"
+    assert found(order_by="record.found", descending=True) == [unknown, missing]
+    everybody = listing.ids(ListQuery("children", order_by="record.found", descending=True))
+    assert everybody[:2] == [brought, draft]
+    assert len(everybody) == len(PEOPLE) + 1
+
+
+def test_what_there_is_to_look_at_tells_nothing_of_whom_no_list_names(vault):
+    cases, listing = factories.services(vault)
+    child = factories.person(full_name="Danh B*é", birth_date="2015-03-05")
+    for each in (
+        factories.abuse(person=child, final=False),
+        factories.case("children", {}, person=child, final=False),
+    ):
+        cases.save(each)
+    told = {
+        code: next(listing.all(ListQuery(code), ["record.found"])).texts[0]
+        for code in ("children", "child_abuse")
+    }
+    assert told["children"] == "Họ tên có dấu không thuộc tên người: *"
+    assert told["child_abuse"] == "Họ tên có dấu không thuộc tên người: …"
+
+
 def test_a_record_is_found_at_its_place_in_a_list_or_not_at_all(kept):
     rows = kept.rows("girl", "boy")
     assert [kept.listing.place(rows, kept.ids[each]) for each in ("girl", "boy", "nobody")] == [0, 1, -1]
@@ -272,7 +312,7 @@ def test_a_list_that_no_order_fits_stands_by_name(kept):
 def test_who_stands_in_a_paper_is_asked_of_each_record_and_who_does_not_is_named_with_the_reason(
     kept, monkeypatch
 ):
-    monkeypatch.setattr("ansinh_desktop.services.listing._CHUNK", 2)
+    monkeypatch.setattr("ansinh_desktop.services.listing.lists._CHUNK", 2)
     query, day = ListQuery("children", order_by="record.name_or_number"), datetime.date(2026, 11, 27)
     asked = []
 

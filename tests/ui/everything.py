@@ -62,9 +62,9 @@ def _months(window: Window, key: str, page: PaymentsPage) -> Iterator[tuple[str,
         page.sheet.open_figure(door)
         _settle(window)
         yield f"{key}, {door}", window
-    page.sheet.people.look("ways")
+    page.sheet.people.look("groups")
     _settle(window)
-    yield f"{key}, ways", window
+    yield f"{key}, groups", window
     page.sheet.people.look("hamlets")
 
 

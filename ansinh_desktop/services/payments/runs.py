@@ -16,20 +16,28 @@ from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.reckoning import paying_of
 
 _METHOD = "payment_method"
-NO_HAMLET, NO_WAY = "Chưa ghi ấp, khóm", "Chưa ghi"
+NO_HAMLET, NO_WAY, NO_CLAUSE = "Chưa ghi ấp, khóm", "Chưa ghi", "Chưa ghi nhóm"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Of whom a list is wanted: of a hamlet, of those paid in one way; empty where none is recorded, None of all."""
+    """Of whom a list is wanted: of a hamlet, of those paid in one way, of one group of the law.
+
+    Empty where none is recorded, None of all.
+    """
 
     hamlet: str | None = None
     way: str | None = None
+    clause: str | None = None
 
     def has(self, line: Line) -> bool:
         """Whether somebody belongs to it."""
-        of_hamlet = self.hamlet is None or (line.hamlet or "") == self.hamlet
-        return of_hamlet and (self.way is None or (line.payment_method or "") == self.way)
+        asked = (
+            (self.hamlet, line.hamlet),
+            (self.way, line.payment_method),
+            (self.clause, line.clause),
+        )
+        return all(wanted is None or (has or "") == wanted for wanted, has in asked)
 
 
 WHOLE = Part()
@@ -65,6 +73,8 @@ def _said(view: MonthView, part: Part) -> Iterator[str]:
         yield part.hamlet or NO_HAMLET
     if part.way is not None:
         yield way_words(view, part.way) if part.way else "chưa ghi hình thức chi trả"
+    if part.clause is not None:
+        yield part.clause.partition(":")[0] or NO_CLAUSE
 
 
 def way_words(view: MonthView, code: str) -> str:

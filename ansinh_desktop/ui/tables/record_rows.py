@@ -5,19 +5,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.answer import Kind, Value
 from ansinh_desktop.registers.field import MASK
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import FOUND, FOUND_LEVEL
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery, ListRow, sortable
 from ansinh_desktop.services.sending import SENT_LABELS, SentKind
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
 
 MASKED = "masked"
 """A cell that no column shows: the record's name is hidden."""
 
 _ALWAYS = ("record.number", "record.name_or_number", "record.draft")
-_ON_PAPER_ONLY = frozenset({"paper.blank", "person.full_name", "person.birth_male", "person.birth_female"})
+_NO_COLUMNS = frozenset(
+    {
+        "paper.blank",
+        "person.full_name",
+        "person.birth_male",
+        "person.birth_female",
+        "record.review",  # only filtered by: what there is to look at stands in a column of its own
+        FOUND_LEVEL,
+    }
+)
 _HIDDEN = Face(MASK, "", "muted", "Hồ sơ mật: mở hồ sơ để xem")
 _SECRET = Face(MASK, "", "muted", "Mục mật: mở hồ sơ, bấm Hiện và ghi lý do")
 _SENT_SIGNS = {
@@ -45,6 +57,7 @@ _WIDTHS_BY_NAME = {
     "record.number": 150,
     "record.state": 128,
     "record.sent": 128,
+    FOUND: 284,
     "record.unit": 206,  # two communes of one name are told apart by what stands last
     "person.sex": 72,
     "person.hamlet": 100,
@@ -60,7 +73,8 @@ class RecordRows:
     def __init__(self, listing: Listing, query: ListQuery, sources: Sequence[str]) -> None:
         self._listing = listing
         self.query = query
-        self.sources = tuple(dict.fromkeys((*sources, *_ALWAYS)))
+        weighed = (FOUND_LEVEL,) if FOUND in sources else ()
+        self.sources = tuple(dict.fromkeys((*sources, *_ALWAYS, *weighed)))
 
     def count(self) -> int:
         """Return how many records there are."""
@@ -86,6 +100,11 @@ class RecordRows:
         query = replace(self.query, order_by=column, descending=descending)
         return RecordRows(self._listing, query, self.sources)
 
+    def places_of(self, records: Sequence[str]) -> list[int]:
+        """Return where some records stand in the list, from the top; those that do not are left out."""
+        wanted = self._listing.numbers(self.query.register, records)
+        return [place for place, each in enumerate(self._numbers) if each in wanted]
+
     def place_of(self, record_id: str) -> int:
         """Return where a record stands in the list; -1 where it does not."""
         return self._listing.place(self._numbers, record_id)
@@ -101,6 +120,8 @@ class RecordRows:
         cells: dict[str, Cell] = dict(texts)
         if "record.sent" in texts:
             cells["record.sent"] = _sent_face(texts["record.sent"])
+        if texts.get(FOUND):
+            cells[FOUND] = _found_face(texts[FOUND], values[FOUND_LEVEL])
         for name in NAMES & texts.keys():
             shown = texts["record.name_or_number"] if masked else texts[name]
             cells[name] = _name_face(shown, draft=bool(values["record.draft"]), masked=masked)
@@ -124,7 +145,7 @@ def columns_of(register: Register, *, consolidated: bool = False) -> list[TableC
         listed = [*listed[:1], "record.unit", *listed[1:]]
     names = [*listed, *(name for name in register.sources if name not in listed)]
     hidden = {key for key, field in register.fields.items() if field.hidden}
-    left_out = (_ON_PAPER_ONLY | hidden) - set(register.listed)
+    left_out = (_NO_COLUMNS | hidden) - set(register.listed)
     return [_column(register, name, shown=name in listed) for name in names if name not in left_out]
 
 
@@ -147,6 +168,11 @@ def _sent_face(text: str) -> Face:
             sign, tone = _SENT_SIGNS[kind]
             return Face(text, sign, tone)
     return Face(text, *_SENT_SIGNS[SentKind.RECEIVED])
+
+
+def _found_face(text: str, weight: Value) -> Face:
+    level = list(Level)[weight if isinstance(weight, int) else 0]
+    return Face(text, theme.LEVEL_ICONS[level], str(level))
 
 
 def _name_face(text: str, *, draft: bool, masked: bool) -> Face:

@@ -22,10 +22,12 @@ class RowList(QTreeWidget):
     Signals:
         opened: A row was opened. Carries its key.
         chosen: Another row is the current one. Carries its key; empty where there is none.
+        pressed: A cell was pressed with the mouse. Carries the key of its row, and of its column.
     """
 
     opened = Signal(str)
     chosen = Signal(str)
+    pressed = Signal(str, str)
 
     def __init__(
         self,
@@ -56,21 +58,26 @@ class RowList(QTreeWidget):
             head.resizeSection(place, theme.px(column.width))
             if column.numeric:
                 self.headerItem().setTextAlignment(place, _RIGHT)
-        self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(item.data(0, _KEY)))
+        self.itemDoubleClicked.connect(self._open)
+        self.itemClicked.connect(self._press)
         self.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.current_key()))
         self.installEventFilter(self)
         keep_numbers_whole(self)
 
-    def set_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show these rows; the current one stays current where it still is there, else the first is."""
+    def set_rows(self, rows: Sequence[TableRow], total: TableRow | None = None) -> None:
+        """Show these rows; the current one stays current where it still is there, else the first is.
+
+        ``total`` stands below them, and is none of them.
+        """
         kept = self.current_key()
         self.clear()
         for row in rows:
-            item = QTreeWidgetItem(self)
-            item.setData(0, _KEY, row.key)
-            item.setSizeHint(0, QSize(0, theme.px(_ROW_HEIGHT)))
-            for place, column in enumerate(self._columns):
-                self._fill(item, place, column, row.cells.get(column.key, ""))
+            self._add(row).setData(0, _KEY, row.key)
+        if total is not None:
+            last, bold = self._add(total), theme.type_font("text", bold=True)
+            last.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            for place in range(len(self._columns)):
+                last.setFont(place, bold)
         if rows:
             self.select(kept if kept in self.keys() else rows[0].key)
 
@@ -121,7 +128,23 @@ class RowList(QTreeWidget):
 
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(place) for place in range(self.topLevelItemCount()))
-        return [each for each in found if each is not None]
+        return [each for each in found if each is not None and each.data(0, _KEY) is not None]
+
+    def _add(self, row: TableRow) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self)
+        item.setSizeHint(0, QSize(0, theme.px(_ROW_HEIGHT)))
+        for place, column in enumerate(self._columns):
+            self._fill(item, place, column, row.cells.get(column.key, ""))
+        return item
+
+    def _open(self, item: QTreeWidgetItem, place: int) -> None:
+        del place
+        if item.data(0, _KEY) is not None:
+            self.opened.emit(item.data(0, _KEY))
+
+    def _press(self, item: QTreeWidgetItem, place: int) -> None:
+        if item.data(0, _KEY) is not None:
+            self.pressed.emit(item.data(0, _KEY), self._columns[place].key)
 
     @staticmethod
     def _fill(item: QTreeWidgetItem, place: int, column: TableColumn, cell: Cell) -> None:

@@ -14,10 +14,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
+    QStyle,
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
@@ -32,7 +33,9 @@ from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow, 
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ROW_HEIGHT = 28
+_ROW_HEIGHT, _TWO_LINES = 28, 44
+_SECOND_LINE = "\u2028 "
+"""Keeps the place of what is drawn below the title of a group."""
 _CELL_EDGES = 8
 _GROUP = 0
 """The internal id of a group; a row has the place of its group, counted from 1."""
@@ -49,6 +52,8 @@ class RowGroup:
     """``error``, ``warning``, ``note``, ``good``, ``muted``; the title says the same in words."""
     sign: str = ""
     """The name of an icon before the title."""
+    more: str = ""
+    """What stands in a second line."""
 
 
 class GroupedModel(QAbstractItemModel):
@@ -124,8 +129,10 @@ class GroupedModel(QAbstractItemModel):
 
 def _of_group(group: RowGroup, role: int) -> object:
     match role:
-        case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+        case Qt.ItemDataRole.DisplayRole:
             return f"{group.title} ({number(len(group.rows))})"
+        case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (f"{group.title} ({number(len(group.rows))})", group.more)))
         case Qt.ItemDataRole.FontRole:
             return theme.type_font("text", bold=True)
         case Qt.ItemDataRole.ForegroundRole if group.tone:
@@ -162,7 +169,7 @@ class _RowDelegate(WholeDelegate):
         self._tree, self._whole = view, whole
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = theme.px(_ROW_HEIGHT)
+        height = theme.px(_TWO_LINES if self._more(index) else _ROW_HEIGHT)
         if index.column() == self._whole and index.internalId() != _GROUP:
             height = max(height, self._lines(index) + theme.px(_CELL_EDGES))
         return QSize(super().sizeHint(option, index).width(), height)
@@ -171,6 +178,37 @@ class _RowDelegate(WholeDelegate):
         super().initStyleOption(option, index)
         if index.column() == self._whole:
             option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+        if self._more(index):
+            option.text += _SECOND_LINE
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a group with its second line, small and muted, as much of it as there is room for."""
+        super().paint(painter, option, index)
+        more = self._more(index)
+        if not more:
+            return
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        style = self._tree.style()
+        place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, drawn, self._tree)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, drawn, self._tree) + 1
+        place = QRect(
+            place.left() + margin, option.rect.center().y(), place.width(), option.rect.height() // 2
+        )
+        painter.save()
+        painter.setFont(theme.type_font("small"))
+        painter.setPen(QColor(theme.colours().muted))
+        place.setRight(self._tree.viewport().width() - theme.px(_CELL_EDGES))
+        shown = painter.fontMetrics().elidedText(more, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.restore()
+
+    @staticmethod
+    def _more(index: Index) -> str:
+        model = index.model()
+        if not isinstance(model, GroupedModel) or index.internalId() != _GROUP or index.column():
+            return ""
+        return model.groups[index.row()].more
 
     def _lines(self, index: Index) -> int:
         sign = self._tree.iconSize().width() + theme.px(_CELL_EDGES)
@@ -244,6 +282,7 @@ class GroupedTable(QWidget):
         Where it is gone, the row in its place is, else the first.
         """
         kept, group, place = self.current_key(), self.current_group(), self.view.currentIndex().row()
+        self.view.setUniformRowHeights(self._whole < 0 and not any(each.more for each in groups))
         self.model.set_groups(groups)
         for at, each in enumerate(self.model.groups):
             self.view.setFirstColumnSpanned(at, QModelIndex(), True)  # noqa: FBT003 - Qt takes its switches by place

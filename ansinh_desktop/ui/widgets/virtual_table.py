@@ -38,6 +38,11 @@ class _View(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""
 
+    def seen(self) -> tuple[int, int]:
+        """Return the first and the last row of which something is seen."""
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(0, self.rowAt(0)), last if last >= 0 else self.model().rowCount() - 1
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let rows be marked with the mouse, where they may be."""
         if self.marks is None or not self.marks.click(event):
@@ -84,6 +89,8 @@ class VirtualTable(QWidget):
         self._counted, self._sum = counted, ""
         self._base: RowSource | None = None
         self._order: tuple[str, bool] | None = None
+        self.passing: frozenset[str] = frozenset()
+        """The columns that are shown for a while, and are no part of the looks."""
         self._kept_key = ""
         self._kept_row = self._kept_scroll = -1
         self.model = WindowModel(columns, tasks, self)
@@ -183,21 +190,28 @@ class VirtualTable(QWidget):
         places = sorted(range(len(self.model.columns)), key=head.visualIndex)
         return [self.model.columns[place].key for place in places if not head.isSectionHidden(place)]
 
-    def show_column(self, key: str, shown: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """Show a column or hide it; the last one stays."""
-        if shown or len(self.visible_columns()) > 1:
-            self._head().setSectionHidden(self._place(key), not shown)
+    def show_column(self, key: str, shown: bool, *, passing: bool = False) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Show a column or hide it; the last one stays. Where it is ``passing``, the looks stay as they were."""
+        if not shown and len(self.visible_columns()) == 1:
+            return
+        self._head().setSectionHidden(self._place(key), not shown)
+        self.passing = self.passing | {key} if shown and passing else self.passing - {key}
+        if not passing:
             self.looks_changed.emit()
+        elif shown:
+            _bring_into_sight(self._head(), self._place(key))
 
     def state(self) -> Looks:
         """Return columns, widths and order, as JSON keeps them."""
         head = self._head()
+        shown = self.visible_columns()
+        kept = [key for key in shown if key not in self.passing]
         # The last one fills what is left, whatever its own width.
-        widths = {key: head.sectionSize(self._place(key)) for key in self.visible_columns()[:-1]}
+        widths = {key: head.sectionSize(self._place(key)) for key in kept if key != shown[-1]}
         return {
-            "columns": self.visible_columns(),
+            "columns": kept,
             "widths": {key: round(width / theme.px(100) * 100) for key, width in widths.items()},
-            "order": self._order,
+            "order": None if self._order is not None and self._order[0] in self.passing else self._order,
         }
 
     def restore(self, state: Looks) -> None:
@@ -209,6 +223,7 @@ class VirtualTable(QWidget):
             return
         for key in known:
             head.setSectionHidden(self._place(key), key not in wanted)
+        self.passing = frozenset()
         for target, key in enumerate(wanted):
             head.moveSection(head.visualIndex(self._place(key)), target)
         for key, width in state.get("widths", {}).items():
@@ -252,7 +267,11 @@ class VirtualTable(QWidget):
             head.resizeSection(place, max(theme.px(column.width), heading))
             head.setSectionHidden(place, not column.shown)
         head.sectionClicked.connect(self._sort)
-        head.sectionMoved.connect(lambda *_places: self.looks_changed.emit())
+        head.sectionMoved.connect(
+            lambda place, *_at: (
+                None if self.model.columns[place].key in self.passing else self.looks_changed.emit()
+            )
+        )
         head.customContextMenuRequested.connect(lambda _place: self.columns_button.open())
         view.doubleClicked.connect(self._open)
         view.selectionModel().currentRowChanged.connect(self._choose)
@@ -305,6 +324,20 @@ class VirtualTable(QWidget):
         row = self.model.row(index.row()) if index.isValid() else None
         if row is not None:
             self.menu_asked.emit(row.key, self.view.viewport().mapToGlobal(place))
+
+
+def _bring_into_sight(head: QHeaderView, place: int) -> None:
+    """Put a column as far to the right as it is still seen whole; the first one stays the first."""
+    room, target = head.viewport().width() - head.sectionSize(place), 0
+    for at in range(head.count()):
+        each = head.logicalIndex(at)
+        if each != place and not head.isSectionHidden(each):
+            room -= head.sectionSize(each)
+            if room < 0 and target:
+                break
+            target = at + 1
+    now = head.visualIndex(place)
+    head.moveSection(now, target - 1 if now < target else target)
 
 
 def _dress_rows(view: QTableView) -> None:

@@ -110,7 +110,7 @@ def test_what_a_register_lists_stands_first_and_what_is_only_for_paper_nowhere(c
     assert tuple(keys[: len(register.listed)]) == register.listed
     assert [each.key for each in columns if each.shown] == list(register.listed)
     assert len(keys) == len(set(keys))
-    assert record_rows._ON_PAPER_ONLY & set(keys) <= set(register.listed)
+    assert record_rows._NO_COLUMNS & set(keys) <= set(register.listed)
     hidden = {key for key, field in register.fields.items() if field.hidden}
     assert hidden & set(keys) <= set(register.listed)
     assert set(register.fields) - hidden <= set(keys), "every question that is asked can be a column"

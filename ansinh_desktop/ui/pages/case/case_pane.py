@@ -1,6 +1,6 @@
 """The chosen case beside the list: the person, what was found, the answers, the last events, their other records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStacked
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services.cases import Case, OtherRecord, kept_key
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.case.case_facts import (
@@ -104,15 +105,25 @@ class CasePane(QFrame):
         self._pages.setCurrentWidget(self._shown)
 
     def _found(self, case: Case) -> list[QWidget]:
-        """Return what was found and is not kept, above all else, the gravest first."""
-        open_ones = [each for each in case.findings if _stops(each) and not case.kept.get(kept_key(each))]
-        found = sorted(open_ones, key=lambda each: each.level is not Level.ERROR)
-        made: list[QWidget] = [FindingLabel(each, "", self._below, keep=False) for each in found[:_FOUND]]
+        """Return what has still to be looked at, above all else, the gravest first."""
+        found = sorted(_open_ones(case), key=lambda each: each.level is not Level.ERROR)
+        if not found:
+            return []
+        box, title = QFrame(self._below), QLabel("Cần xem lại", self._below)
+        box.setProperty("role", "banner")
+        box.setProperty("level", str(found[0].level))
+        title.setProperty("tone", "strong")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(*(theme.px(8),) * 4)
+        column.setSpacing(theme.px(4))
+        column.addWidget(title)
+        for each in found[:_FOUND]:
+            column.addWidget(FindingLabel(each, "", box, keep=False))
         if (more := len(found) - _FOUND) > 0:
-            made.append(QLabel(f"và {more} điều nữa: mở hồ sơ để xem", self._below))
-        for place, each in enumerate(made):
-            self._column.insertWidget(place, each)
-        return made
+            column.addWidget(QLabel(f"và {more} điều nữa: mở hồ sơ để xem", box))
+        self._column.insertWidget(0, box)
+        box.show()
+        return [box]
 
     def _others(self, others: Sequence[OtherRecord]) -> list[QWidget]:
         made: list[QWidget] = []
@@ -146,8 +157,12 @@ class CasePane(QFrame):
         self._pages.setCurrentWidget(self._empty)
 
 
-def _stops(finding: Finding) -> bool:
-    return finding.level is not Level.NOTE
+def _open_ones(case: Case) -> Iterator[Finding]:
+    """Yield what nobody has looked at: what an import kept by itself is among it."""
+    for each in case.findings:
+        reason = case.kept.get(kept_key(each), "")
+        if each.level is not Level.NOTE and (not reason or reason.startswith(IMPORTED)):
+            yield each
 
 
 def _facts(case: Case) -> list[Fact]:

@@ -17,13 +17,16 @@ from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
+from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (TableColumn("who", "Đối tượng / mã hồ sơ", 160), TableColumn("said", "Điều phải xem", 80))
 _MOST_UNFOLDED = 6
 """Findings of one kind that are shown one by one at first; of more only their heading."""
-_DETAIL_LINES = 4
+_DETAIL_LINES = 3
 _KEPT = " giữ"
+_NAMED = 2
+"""So many people of one kind of finding are named in its heading."""
 
 
 class FindingsCard(QFrame):
@@ -245,7 +248,16 @@ def _groups(found: Sequence[Met]) -> Iterator[RowGroup]:
         level = Level.ERROR if same[0].is_error else Level.WARNING
         title = f"{errors.short(same[0].code)}{', đã giữ' if same[0].kept else ''}"
         tone, sign = ("muted", "check") if same[0].kept else (str(level), theme.LEVEL_ICONS[level])
-        yield RowGroup(key, title, tuple(_row(each) for each in same), tone, sign)
+        yield RowGroup(key, title, tuple(_row(each) for each in same), tone, sign, _about(same))
+
+
+def _about(same: Sequence[Met]) -> str:
+    """Return whom a kind of finding is about; of one person also what was found."""
+    if len(same) == 1:
+        return " · ".join(filter(None, (same[0].who, same[0].said)))
+    names = [each.who for each in same if each.who]
+    more = f" và {number(len(names) - _NAMED)} người nữa" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _row(met: Met) -> TableRow:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.rules import wording
-from ansinh_desktop.services.payments.runs import NO_HAMLET, NO_WAY, WHOLE, Part
+from ansinh_desktop.services.payments.runs import NO_CLAUSE, NO_HAMLET, NO_WAY, WHOLE, Part
 from ansinh_desktop.services.payments.work import Paper
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later
@@ -141,4 +141,6 @@ def _of(part: Part) -> str:
     said = [part.hamlet or NO_HAMLET] if part.hamlet is not None else []
     if part.way is not None:
         said.append(kinds.Choice("payment_method").show(part.way) or NO_WAY)
+    if part.clause is not None:
+        said.append(part.clause.partition(":")[0] or NO_CLAUSE)
     return "".join(f" – {each}" for each in said)

@@ -1,10 +1,10 @@
-"""Whom a month pays: by hamlet, by way of payment, one by one; and who makes it another than the last."""
+"""Whom a month pays: by hamlet, by group, one by one; in which way; and who makes it another than the last."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,33 +12,39 @@ from ansinh_desktop import text
 from ansinh_desktop.services.payments.identity import Kind, Term
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
-from ansinh_desktop.services.payments.runs import NO_HAMLET, Part, way_words
+from ansinh_desktop.services.payments.runs import NO_CLAUSE, NO_HAMLET, Part, way_words
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pages.payments import sums
+from ansinh_desktop.ui.pages.payments.ways_bar import WaysBar
 from ansinh_desktop.ui.pages.payments.words import money, people
 from ansinh_desktop.ui.tables.memory_rows import MemoryRows
 from ansinh_desktop.ui.tables.row_list import RowList
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
-View: TypeAlias = Literal["hamlets", "ways", "lines", "terms"]
+View: TypeAlias = Literal["hamlets", "groups", "lines", "terms"]
 
+_PRINT = "print"
+_MILLION = 1_000_000
 _HAMLETS = (
-    TableColumn("name", "Ấp, khóm", 110),
+    TableColumn("name", "Ấp, khóm", 96),
     TableColumn("before", "Trước", 48, numeric=True, hint="Số người tháng trước"),
     TableColumn("before_amount", "Tháng trước", 92, numeric=True),
-    TableColumn("more", "Tăng", 46, numeric=True, hint="Số người tăng"),
-    TableColumn("less", "Giảm", 46, numeric=True, hint="Số người giảm"),
-    TableColumn("other", "Điều chỉnh", 86, numeric=True, hint="Số tiền điều chỉnh"),
+    TableColumn("more", "Tăng", 44, numeric=True, hint="Số người tăng"),
+    TableColumn("less", "Giảm", 44, numeric=True, hint="Số người giảm"),
+    TableColumn("other", "Điều chỉnh", 82, numeric=True, hint="Số tiền điều chỉnh"),
     TableColumn("now", "Nay", 48, numeric=True, hint="Số người tháng này"),
     TableColumn("now_amount", "Tháng này", 92, numeric=True),
+    TableColumn("beyond", "So trước", 66, numeric=True, hint="Hơn hay kém tháng trước, triệu đồng"),
+    TableColumn(_PRINT, "", 28),
 )
-_WAYS = (
-    TableColumn("name", "Hình thức chi trả", 220),
+_GROUPS = (
+    TableColumn("name", "Nhóm", 300),
     TableColumn("now", "Người", 70, numeric=True),
     TableColumn("now_amount", "Số tiền (đồng)", 120, numeric=True),
+    TableColumn(_PRINT, "", 28),
 )
 _LINES = (
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
@@ -70,7 +76,7 @@ class PeopleCard(QFrame):
 
     Signals:
         opened: A record is to be opened. Carries its id.
-        print_asked: The list of a hamlet or of a way of payment is to be printed. Carries the part.
+        print_asked: The list of a hamlet, of a group or of a way of payment is to be printed. Carries the part.
     """
 
     opened = Signal(str)
@@ -91,13 +97,13 @@ class PeopleCard(QFrame):
         self.back.setToolTip(keys.action("back", self.back, self.go_back).toolTip())
         self._ways = {
             "hamlets": self._way("Theo ấp", "left"),
-            "ways": self._way("Theo hình thức", "middle"),
+            "groups": self._way("Theo nhóm", "middle"),
             "lines": self._way("Từng người", "right"),
         }
         self.hamlets = RowList(_HAMLETS, "month_hamlets", self, first_fills=True)
         self.hamlets.setAccessibleName("Theo ấp, khóm")
-        self.ways = RowList(_WAYS, "month_ways", self, first_fills=True)
-        self.ways.setAccessibleName("Theo hình thức chi trả")
+        self.groups = RowList(_GROUPS, "month_groups", self, first_fills=True)
+        self.groups.setAccessibleName("Theo nhóm")
         self.lines = VirtualTable(_LINES, tasks, self, counted="người")
         self.lines.view.setAccessibleName("Từng người")
         self.lines.view.setObjectName("month_lines")
@@ -105,9 +111,11 @@ class PeopleCard(QFrame):
         self.terms.view.setAccessibleName("Vì sao tháng này khác tháng trước")
         self.terms.view.setObjectName("month_terms")
         self._stack = QStackedWidget(self)
-        for each in (self.hamlets, self.ways, self.lines, self.terms):
+        for each in (self.hamlets, self.groups, self.lines, self.terms):
             self._stack.addWidget(each)
-        self.sum = QLabel(self)
+        self.note = QLabel(self)
+        self.note.setProperty("tone", "small")
+        self.ways = WaysBar(self)
         self.print_button = button("", "printer", self, name="print_part")
         self._prints = False
         self._lay_out()
@@ -121,8 +129,8 @@ class PeopleCard(QFrame):
         self._ways["lines"].setText(f"Từng người {len(view.lines)}")
         _leave_room(self._ways["lines"])
         self.lines.show_column("outcome", any(each.outcome for each in view.lines))
-        self.hamlets.set_rows([_hamlet_row(each) for each in sums.by_hamlet(view)])
-        self.ways.set_rows([_way_row(each) for each in sums.by_way(view)])
+        self.ways.show_ways(sums.by_way(view))
+        self._fill_sums(view)
         self.look(
             "lines" if self._stack.currentWidget() is self.lines and not self._only else self.looked_at()
         )
@@ -133,12 +141,14 @@ class PeopleCard(QFrame):
 
     def look(self, how: View) -> None:
         """Look at the people in one of the ways."""
-        if how in ("hamlets", "ways"):
+        if how in ("hamlets", "groups"):
             self._only = None
             self._from = how
         self._stack.setCurrentWidget(self._views()[how])
         for key, each in self._ways.items():
             each.setChecked(key == how)
+        self.ways.setVisible(how in {"hamlets", "groups"})
+        self.note.setVisible(how == "hamlets")
         self._fill(how)
         self._offer_print()
 
@@ -151,6 +161,8 @@ class PeopleCard(QFrame):
     def let_print(self, may: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Say whether the officer may print a part of the list."""
         self._prints = may
+        if self._month is not None:
+            self._fill_sums(self._month)
         self._offer_print()
 
     def show_everybody(self) -> None:
@@ -175,7 +187,7 @@ class PeopleCard(QFrame):
         self._views()[self._from].setFocus()
 
     def _views(self) -> dict[View, QWidget]:
-        return {"hamlets": self.hamlets, "ways": self.ways, "lines": self.lines, "terms": self.terms}
+        return {"hamlets": self.hamlets, "groups": self.groups, "lines": self.lines, "terms": self.terms}
 
     def _lay_out(self) -> None:
         choice = QHBoxLayout()
@@ -193,20 +205,19 @@ class PeopleCard(QFrame):
         column.setSpacing(theme.px(8))
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.sum)
-        foot.addStretch(1)
-        foot.addWidget(self.print_button)
-        column.addLayout(foot)
+        column.addWidget(self.note)
+        column.addWidget(self.ways)
+        column.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignRight)
 
     def _connect(self) -> None:
         for key, each in self._ways.items():
             each.clicked.connect(lambda _on=False, how=key: self._press(how))
         self.hamlets.opened.connect(self._open_hamlet)
+        self.groups.opened.connect(self._open_group)
         self.ways.opened.connect(self._open_way)
         self.print_button.clicked.connect(self._print)
-        for rows in (self.hamlets, self.ways):
-            rows.chosen.connect(lambda _key: self._offer_print())
+        self.hamlets.pressed.connect(lambda key, column: self._press_cell(Part(hamlet=key), column))
+        self.groups.pressed.connect(lambda key, column: self._press_cell(Part(clause=key), column))
         self.lines.opened.connect(self.opened)
         self.terms.opened.connect(lambda key: self.opened.emit(key.partition(" ")[0]))
 
@@ -225,39 +236,49 @@ class PeopleCard(QFrame):
     def _open_hamlet(self, name: str) -> None:
         self.show_only(name or NO_HAMLET, Part(hamlet=name))
 
+    def _open_group(self, clause: str) -> None:
+        self.show_only(clause or NO_CLAUSE, Part(clause=clause))
+
     def _open_way(self, code: str) -> None:
         if self._month is not None:
             self.show_only(way_words(self._month, code), Part(way=code))
 
-    def _part(self) -> Part | None:
-        """Return the part of the list that can be printed by itself: that of the current row, or what is shown."""
-        match self.looked_at():
-            case "hamlets" if self.hamlets.currentItem() is not None:
-                return Part(hamlet=self.hamlets.current_key())
-            case "ways" if self.ways.currentItem() is not None:
-                return Part(way=self.ways.current_key())
-            case "lines" if self._only is not None:
-                return self._only[1]
-            case _:
-                return None
+    def _press_cell(self, part: Part, column: str) -> None:
+        """Print a part whose printer was pressed, where it has anybody to be printed."""
+        lines = self._month.lines if self._month is not None else ()
+        if column == _PRINT and self._prints and any(part.has(each) for each in lines):
+            self.print_asked.emit(part)
 
     def _offer_print(self) -> None:
-        part, lines = self._part(), self._month.lines if self._month is not None else ()
+        """Offer to print those alone that are shown one by one."""
+        part = self._only[1] if self._only is not None and self.looked_at() == "lines" else None
         self.print_button.setVisible(self._prints and part is not None)
         if part is not None:
-            self.print_button.setEnabled(any(part.has(each) for each in lines))
-            words = "In ấp này" if part.way is None else "In hình thức này"
-            self.print_button.setText(theme.beside_icon(words))
+            what = "hình thức" if part.way is not None else "nhóm" if part.clause is not None else "ấp"
+            self.print_button.setText(theme.beside_icon(f"In {what} này"))
 
     def _print(self) -> None:
-        if (part := self._part()) is not None:
-            self.print_asked.emit(part)
+        if self._only is not None:
+            self.print_asked.emit(self._only[1])
+
+    def _fill_sums(self, view: MonthView) -> None:
+        hamlets, groups = sums.by_hamlet(view), sums.by_group(view)
+        whole = sums.together(hamlets, "Cả xã")
+        self.hamlets.set_rows(
+            [_hamlet_row(each, prints=self._prints) for each in hamlets], _hamlet_row(whole, prints=False)
+        )
+        self.groups.set_rows(
+            [_group_row(each, prints=self._prints) for each in groups],
+            _group_row(sums.GroupSum("Cả xã", whole.now, whole.now_amount), prints=False),
+        )
+        wrong = " Ấp có dấu đỏ còn lỗi." if whole.errors else ""
+        self.note.setText(f"So trước: triệu đồng.{wrong}")
 
     def _fill(self, how: View) -> None:
         view = self._month
         if view is None:
             return
-        title, found = "Cả xã", [*view.lines]
+        title, found = "", [*view.lines]
         if how == "terms":
             self._fill_terms(view)
             return
@@ -267,7 +288,9 @@ class PeopleCard(QFrame):
                 found = [each for each in view.lines if part.has(each)]
             way = sums.way_of(view)
             self.lines.set_source(MemoryRows(found, lambda each: _line_row(each, way), _LINE_KEYS), keep=True)
-        self._say(title, found, narrowed=how == "lines" and self._only is not None)
+        self.title.setText(title or "Chi trả cho ai")
+        self.back.setVisible(bool(title))
+        self.lines.set_sum(f"{money(sum(each.amount for each in found))} đồng")
 
     def _fill_terms(self, view: MonthView) -> None:
         found = [each for each in view.identity.terms if each.kind == self._kind]
@@ -277,16 +300,7 @@ class PeopleCard(QFrame):
         self.title.setText(KINDS[self._kind])
         self.back.show()
         signed = self._kind == "adjustment"
-        self.sum.hide()
         self.terms.set_sum(f"{people(of_kind.people)} · {money(of_kind.amount, signed=signed)} đồng")
-
-    def _say(self, title: str, found: Sequence[Line], *, narrowed: bool) -> None:
-        self.title.setText(title if narrowed else "Chi trả cho ai")
-        self.back.setVisible(narrowed)
-        total = sum(each.amount for each in found)
-        self.lines.set_sum(f"{money(total)} đồng")
-        self.sum.setText(f"{title}: {people(len(found))} · {money(total)} đồng")
-        self.sum.setVisible(self.looked_at() in {"hamlets", "ways"})
 
 
 def _leave_room(choice: QPushButton) -> None:
@@ -295,11 +309,16 @@ def _leave_room(choice: QPushButton) -> None:
     choice.setMinimumWidth(bold + theme.px(32))
 
 
-def _hamlet_row(each: sums.HamletSum) -> TableRow:
+def _hamlet_row(each: sums.HamletSum, *, prints: bool) -> TableRow:
+    name = each.name or NO_HAMLET
+    wrong = Face(name, "circle-x", "error", f"{name}: còn {each.errors} lỗi")
+    beyond = Face(
+        _millions(each.more_amount), hint=f"{money(each.more_amount, signed=True)} đồng so với tháng trước"
+    )
     return TableRow(
         each.name,
         {
-            "name": each.name or NO_HAMLET,
+            "name": wrong if each.errors else name,
             "before": str(each.before),
             "before_amount": money(each.before_amount),
             "more": str(each.more or ""),
@@ -307,13 +326,33 @@ def _hamlet_row(each: sums.HamletSum) -> TableRow:
             "other": money(each.other, signed=True) if each.other else "",
             "now": str(each.now),
             "now_amount": money(each.now_amount),
+            "beyond": beyond if each.more_amount else "",
+            _PRINT: _printer(name) if prints and each.now else "",
         },
     )
 
 
-def _way_row(each: sums.WaySum) -> TableRow:
-    name = each.name if each.code else Face(each.name, "triangle-alert", "warning")
-    return TableRow(each.code, {"name": name, "now": str(each.people), "now_amount": money(each.amount)})
+def _millions(amount: int) -> str:
+    """Return an amount in millions: with two places, and the sign before it."""
+    sign = "−" if amount < 0 else "+"
+    return f"{sign}{abs(amount) / _MILLION:.2f}".replace(".", ",")
+
+
+def _printer(name: str) -> Face:
+    return Face("", "printer", "accent", f"In danh sách chi trả: {name}")
+
+
+def _group_row(each: sums.GroupSum, *, prints: bool) -> TableRow:
+    name = each.clause or NO_CLAUSE
+    return TableRow(
+        each.clause,
+        {
+            "name": name,
+            "now": str(each.people),
+            "now_amount": money(each.amount),
+            _PRINT: _printer(name) if prints else "",
+        },
+    )
 
 
 def _line_row(each: Line, way: Callable[[str | None], str]) -> TableRow:

@@ -1,7 +1,7 @@
 """The sums of a month: of each hamlet, of each way of payment."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.runs import way_words
@@ -20,6 +20,13 @@ class HamletSum:
     """By how much it is more, or less, beside who came and went."""
     came: int = 0
     went: int = 0
+    errors: int = 0
+    """How many findings about its people stop the month."""
+
+    @property
+    def more_amount(self) -> int:
+        """By how much more it is paid than the month before, or less."""
+        return self.now_amount - self.before_amount
 
     @property
     def before(self) -> int:
@@ -50,7 +57,27 @@ def by_hamlet(view: MonthView) -> list[HamletSum]:
                 own.went += term.amount
             case "adjustment":
                 own.other += term.amount
+    _count_errors(view, found)
     return list(found.values())
+
+
+def _count_errors(view: MonthView, found: Mapping[str, HamletSum]) -> None:
+    living = {each.record_id: found[each.hamlet or ""] for each in view.lines}
+    for met in view.met:
+        if met.is_error and met.is_open and met.record_id in living:
+            living[met.record_id].errors += 1
+
+
+def together(sums: Iterable[HamletSum], name: str) -> HamletSum:
+    """Return what all hamlets come to."""
+    whole = HamletSum(name)
+    for each in sums:
+        for key in _ADDED:
+            setattr(whole, key, getattr(whole, key) + getattr(each, key))
+    return whole
+
+
+_ADDED = [each.name for each in fields(HamletSum) if each.name != "name"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +99,26 @@ def _ways(view: MonthView) -> Iterator[WaySum]:
     for code in dict.fromkeys(each.payment_method or "" for each in view.lines):
         own = [each for each in view.lines if (each.payment_method or "") == code]
         yield WaySum(code, way_words(view, code), len(own), sum(each.amount for each in own))
+
+
+@dataclass(frozen=True)
+class GroupSum:
+    """Who is paid as one group of the law."""
+
+    clause: str
+    people: int
+    amount: int
+
+
+def by_group(view: MonthView) -> list[GroupSum]:
+    """Return the sums of each group, as the lines name it: those of the decree in its order, then the others."""
+    found: dict[str, list[int]] = {}
+    for each in view.lines:
+        found.setdefault(each.clause or "", []).append(each.amount)
+    return [
+        GroupSum(clause, len(found[clause]), sum(found[clause]))
+        for clause in sorted(found, key=lambda each: (not each, each[:1].isupper(), each))
+    ]
 
 
 def way_of(view: MonthView) -> Callable[[str | None], str]:

@@ -18,6 +18,8 @@ from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pages.register.marked_acts import MarkedActs
 from ansinh_desktop.ui.pages.register.marked_forms import MarkedForms
 from ansinh_desktop.ui.pages.register.register_page import RegisterPage
+from ansinh_desktop.ui.tables.record_rows import RecordRows
+from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.row_marks import RowMarks
 
@@ -49,6 +51,9 @@ class MarkedBar(QFrame):
         self.said.setProperty("tone", "strong")
         self.filtered = QLabel(self)
         self.filtered.setProperty("tone", "warning")
+        self.beyond = Aside(self)
+        """How many of those that the list shows lie above or below what is seen of it."""
+        self._places: Sequence[int] = ()
         self.all_button = self._link("Chọn tất cả", "Ctrl+A")
         self.clear_button = self._link("Bỏ chọn   Esc", "Esc")
         self.forms_button = QPushButton("In biểu mẫu…", self)
@@ -74,7 +79,7 @@ class MarkedBar(QFrame):
         request = lists.of_screen(query, sources, catalog.register(self._code).title)
         self._tasks.run(
             lambda: lists.copied(request),
-            lambda words: self._copied(words, len(records)),
+            lambda words: self._copied(words, len(records), self.hidden if len(self._marks) else 0),
             owner=self,
             urgent=True,
         )
@@ -105,6 +110,10 @@ class MarkedBar(QFrame):
                 partial(self._take, self._asked),
                 owner=self,
             )
+            if isinstance(source := self._page.table.model.source(), RecordRows):
+                self._tasks.run(
+                    lambda: source.places_of(records), partial(self._take_places, self._asked), owner=self
+                )
             self._tasks.run(
                 lambda: self._program.many.unfit(self._code, records),
                 partial(self._take_unfit, self._asked),
@@ -132,9 +141,25 @@ class MarkedBar(QFrame):
         self.all_button.setText(f"Chọn cả {number(self._page.table.model.rowCount())}")
         self._marks.set_shown(found.shown)
 
-    def _copied(self, words: str, count: int) -> None:
+    def _take_places(self, asked: int, places: Sequence[int]) -> None:
+        if asked == self._asked:
+            self._places = places
+            self._say_beyond()
+
+    def _say_beyond(self) -> None:
+        """Say how many marked rows one would have to scroll to."""
+        first, last = self._page.table.view.seen()
+        above, below = (
+            sum(each < first for each in self._places),
+            sum(each > last for each in self._places),
+        )
+        said = ((above, "phía trên"), (below, "phía dưới"))
+        self.beyond.setText(", ".join(f"{number(count)} dòng ở {where}" for count, where in said if count))
+
+    def _copied(self, words: str, count: int, hidden: int) -> None:
         QGuiApplication.clipboard().setText(words)
-        self.done.emit(f"Đã chép {number(count)} dòng.")
+        filtered = f", {number(hidden)} trong đó đang bị lọc khỏi danh sách" if hidden else ""
+        self.done.emit(f"Đã chép {number(count)} dòng{filtered}.")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -146,7 +171,7 @@ class MarkedBar(QFrame):
         )
         for each in (sign, self.said, self.filtered):
             head.addWidget(each)
-        head.addStretch(1)
+        head.addWidget(self.beyond, 1)
         head.addWidget(self.all_button)
         head.addWidget(self.clear_button)
         below = QHBoxLayout()
@@ -169,6 +194,9 @@ class MarkedBar(QFrame):
         self._marks.all_asked.connect(self.mark_all)
         self._marks.copy_asked.connect(self.copy)
         self._page.table.counted.connect(lambda _count: self.say() if len(self._marks) else None)
+        bar = self._page.table.view.verticalScrollBar()
+        for scrolled in (bar.valueChanged, bar.rangeChanged):
+            scrolled.connect(self._say_beyond)
         self.all_button.clicked.connect(self.mark_all)
         self.clear_button.clicked.connect(self._let_go)
         self.copy_button.clicked.connect(self.copy)

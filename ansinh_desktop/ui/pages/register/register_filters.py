@@ -14,6 +14,8 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 
 _FIRST = ("record.state", "person.hamlet", "record.sent", "record.draft", "record.review")
 _OF_MANY = ("record.unit", "record.state", "person.hamlet", "record.draft")
+_FOUND = {"record.review": ("warning", "1")}
+"""The filters that ask for what has findings: of which level, and by which choice."""
 
 
 class RegisterFilters(QObject):
@@ -42,5 +44,8 @@ class RegisterFilters(QObject):
 
     def _take(self, name: str, found: Sequence[tuple[str, str, int]]) -> None:
         options = tuple(Option(value, words, number(count)) for value, words, count in found)
-        self._fields[name] = FilterField(name, self._register.sources[name].label, options)
+        level, only = _FOUND.get(name, ("", ""))
+        self._fields[name] = FilterField(
+            name, self._register.sources[name].label, options, level, only, name != "record.state"
+        )
         self._chips.set_fields([self._fields[each] for each in self._order if each in self._fields])

@@ -17,6 +17,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.case.case_pane import CasePane
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.register.chosen_case import ChosenCase
+from ansinh_desktop.ui.pages.register.found_column import FoundColumn
 from ansinh_desktop.ui.pages.register.kept_looks import KeptLooks, View
 from ansinh_desktop.ui.pages.register.only_chip import OnlyChip
 from ansinh_desktop.ui.pages.register.register_filters import RegisterFilters
@@ -83,9 +84,7 @@ class RegisterPage(HeadedPage):
         self._said = ""
         """What the only records that are shown are, in words."""
         self._begun = False
-        self.search = SearchBox(
-            f"Tìm trong {register.short_title.lower()}: tên, số định danh, ấp, mã hồ sơ", self
-        )
+        self.search = SearchBox("Tìm trong sổ: tên, số định danh, mã hồ sơ", self)
         self.only = OnlyChip(self)
         self.way_back = WayBack(self)
         self.chips = ChipBar(self)
@@ -104,6 +103,7 @@ class RegisterPage(HeadedPage):
         self._filters = RegisterFilters(register, listing, tasks, self.chips, consolidated=not access.keeps)
         self._looks = KeptLooks(register.code, views, tasks, self.table)
         self._sum = ShownSum(register, self.table, tasks)
+        self._found = FoundColumn(self.table, self._first_order())
         self._chosen = ChosenCase(cases, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
@@ -150,6 +150,7 @@ class RegisterPage(HeadedPage):
     def reload(self) -> None:
         """Ask for the rows anew, from the top."""
         self._show_empty()
+        self._found.follow(self.chips.value())
         self.only.show_query(self.query())
         self.table.set_source(self._source())
         self.narrowed.emit()
@@ -194,8 +195,8 @@ class RegisterPage(HeadedPage):
         self.head.addWidget(self.tools)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
-        self.search.setMinimumWidth(theme.px(300))
-        line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
+        self.search.setMinimumWidth(theme.px(290))
+        line.addWidget(self.search, 1, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.only, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
         line.addWidget(self.views_button, 0, Qt.AlignmentFlag.AlignTop)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop import text
+from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.choosing.option_popup import OptionModel, make_list
@@ -38,9 +39,13 @@ class Chip(QFrame):
     pressed = Signal()
     removed = Signal()
 
-    def __init__(self, label: str, parent: QWidget | None = None, *, closable: bool = True) -> None:
+    def __init__(
+        self, label: str, parent: QWidget | None = None, *, closable: bool = True, level: str = ""
+    ) -> None:
+        """Make the chip; ``level`` is of what it asks for, where that is findings."""
         super().__init__(parent)
         self.setProperty("role", "chip")
+        self.setProperty("level", level)
         shown = label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
         self.word = QPushButton(text.literal(shown), self)
         self.word.setToolTip(label)
@@ -49,8 +54,12 @@ class Chip(QFrame):
         self.word.clicked.connect(self.pressed)
         self.word.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(6), 0, theme.px(4), 0)
-        row.setSpacing(theme.px(2))
+        row.setContentsMargins(theme.px(4), 0, 0, 0)
+        row.setSpacing(0)
+        if level:
+            self.word.setIcon(icon(theme.LEVEL_ICONS[Level(level)], theme.tone(level)[0]))
+            self.word.setIconSize(QSize(theme.px(14), theme.px(14)))
+            self.word.setText(theme.beside_icon(self.word.text()))
         row.addWidget(self.word)
         self.cross = QToolButton(self)
         self.cross.setIcon(icon("x"))
@@ -81,6 +90,12 @@ class FilterField:
     key: str
     label: str
     options: tuple[Option, ...]
+    level: str = ""
+    """``error``, ``warning`` or ``note``, where it asks for what has findings."""
+    only: str = ""
+    """The choice that its name says already."""
+    named: bool = True
+    """Whether its choices need its name before them."""
 
 
 class CheckPanel(QFrame):
@@ -198,7 +213,8 @@ class ChipBar(QWidget):
         self.add_button.setProperty("role", "small")
         self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(self._open_menu)
-        self.clear_button = QPushButton("Bỏ mọi bộ lọc", self)
+        self.clear_button = QPushButton("Bỏ hết", self)
+        self.clear_button.setToolTip("Bỏ mọi bộ lọc")
         self.clear_button.setProperty("role", "link")
         self.clear_button.clicked.connect(lambda: self._set({}))
         self._flow.addWidget(self.add_button)
@@ -269,7 +285,10 @@ class ChipBar(QWidget):
     def _make_chip(self, field: FilterField) -> Chip:
         labels = self._labels(field)
         more = f" +{len(labels) - 2}" if len(labels) > 2 else ""
-        chip = Chip(f"{field.label}: {', '.join(labels[:2])}{more}", self)
+        alone = self._chosen[field.key] == [field.only]
+        name = f"{field.label}: " if field.named or not any(labels) else ""
+        words = field.label if alone else f"{name}{', '.join(labels[:2])}{more}"
+        chip = Chip(words, self, level=field.level if alone else "")
         chip.word.setToolTip(f"{field.label}: {', '.join(labels)}")
         chip.pressed.connect(lambda: self.open_field(field.key))
         chip.removed.connect(

@@ -67,6 +67,26 @@ def test_one_of_several_equal_warnings_is_kept_alone(page, program, qtbot, tasks
     assert "(giữ: Đang mở tài khoản)" in row.cells["said"].text
 
 
+def test_the_heading_of_a_kind_says_whom_it_is_about(page, program, records, qtbot):
+    def more():
+        return [each.more for each in card_of(page).table.model.groups]
+
+    both = f"{NAMES[0]}, {NAMES[1]}"
+    assert more()[0] == both
+    index = card_of(page).table.model.index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"{NO_ACCOUNT} (2)\n{both}"
+    table = card_of(page).table
+    rows = [table.view.visualRect(each).height() for each in (index, table.model.index(0, 0, index))]
+    assert rows[0] > rows[1], "the heading has room for both lines"
+    for name in ("Danh Bảy", "Danh Tám"):
+        standing(program, name, payment_method="bank")
+    change(program, records[NAMES[3]], recorded_amount=None)
+    page.load()
+    qtbot.waitUntil(lambda: len(card_of(page).met) == 5)
+    assert more()[0] == f"{both} và 2 người nữa"
+    assert more()[1].startswith(f"{NAMES[2]} · ")
+
+
 def test_the_key_passes_by_what_is_kept_and_begins_where_one_is(program, opened, qtbot, records):
     program.payments.prepare(JUNE)
     (key,) = [each.key for each in program.payments.view(JUNE).met if each.record_id == records[NAMES[1]]]

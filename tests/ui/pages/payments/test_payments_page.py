@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from ansinh_desktop import clock
+from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
@@ -101,9 +102,11 @@ def test_the_figures_add_up_and_each_opens_its_people(opened, program, qtbot, ta
 
     hamlets = {row[0]: row[1:] for row in page.sheet.people.hamlets.texts()}
     first, second = factories.HAMLETS[:2]
-    assert hamlets[first] == ["3", "1.620.000", "1", "", "+180.000", "4", "2.340.000"]
-    assert hamlets[second] == ["2", "1.080.000", "", "1", "", "1", "540.000"]
-    assert "5 người · 2.880.000 đồng" in page.sheet.people.sum.text()
+    assert hamlets[first] == ["3", "1.620.000", "1", "", "+180.000", "4", "2.340.000", "+0,72", ""]
+    assert hamlets[second] == ["2", "1.080.000", "", "1", "", "1", "540.000", "−0,54", ""]
+    total = page.sheet.people.hamlets.topLevelItem(2)
+    assert [total.text(place) for place in (0, 1, 6, 7, 8)] == ["Cả xã", "5", "5", "2.880.000", "+0,18"]
+    assert set(page.sheet.people.hamlets.keys()) == set(factories.HAMLETS[:2])
 
     page.sheet.figures.doors["adjustment"].click()
     rest(qtbot, tasks, page)
@@ -125,8 +128,7 @@ def test_the_figures_add_up_and_each_opens_its_people(opened, program, qtbot, ta
     assert page.sheet.people.title.text() == second
     qtbot.keyClick(page.sheet.people.lines.view, Qt.Key.Key_Escape)
     assert page.sheet.people.hamlets.current_key() == second
-    page.sheet.people.look("ways")
-    assert page.sheet.people.ways.texts()[0][1:] == ["5", "2.880.000"]
+    assert page.sheet.people.ways.texts() == ["Tiền mặt: 5 người · 2.880.000 đồng"]
     page.sheet.figures.doors["now"].click()
     rest(qtbot, tasks, page)
     assert len(cells(page.sheet.people.lines, "who")) == 5
@@ -330,15 +332,22 @@ def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbo
     assert {"Danh An", "Trần Em"} <= texts
 
 
+_PRINTER = 9
+"""The column of the printers by hamlet."""
+
+
+def press_printer(rows, place, qtbot, column=_PRINTER):
+    at = rows.visualRect(rows.model().index(place, column)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
 def test_a_hamlet_and_a_way_of_payment_are_printed_by_themselves(opened, program, qtbot, tasks):
     people(program)
     standing(program, "Danh Nơi Nào", person={"hamlet": None}, payment_method="bank")
     page = opened()
     card = page.sheet.people
     second = factories.HAMLETS[1]
-    card.hamlets.select(second)
-    assert card.print_button.text().strip() == "In ấp này"
-    card.print_button.click()
+    press_printer(card.hamlets, 1, qtbot)
     title, words = preview(page, qtbot)
     assert title.startswith(f"Danh sách chi trả – {second} tháng 06/2022")
     assert [name in words for name in (*NAMES[:2], "Danh Nơi Nào")] == [False, True, False]
@@ -346,14 +355,16 @@ def test_a_hamlet_and_a_way_of_payment_are_printed_by_themselves(opened, program
     qtbot.keyClick(card.hamlets, Qt.Key.Key_Return)
     rest(qtbot, tasks, page)
     assert cells(card.lines, "who") == [("Danh Nơi Nào",)]
+    assert card.print_button.text().strip() == "In ấp này"
     card.print_button.click()
     title, words = preview(page, qtbot)
     assert "Chưa ghi ấp, khóm" in title
     assert [name in words for name in (*NAMES[:2], "Danh Nơi Nào")] == [False, False, True]
     card.show_everybody()
     assert not card.print_button.isVisible()  # that is the list itself
-    card.look("ways")
-    card.ways.select("cash")
+    card.look("hamlets")
+    card.ways.doors["cash"].click()
+    rest(qtbot, tasks, page)
     assert card.print_button.text().strip() == "In hình thức này"
     card.print_button.click()
     title, words = preview(page, qtbot)
@@ -367,10 +378,40 @@ def test_a_hamlet_that_nobody_is_paid_in_any_more_has_nothing_to_print(opened, p
     program.payments.set_results(JUNE, {})
     change(program, records["Lê Bình"], "stopped", decrease_reason="refused", stopped_from="2022-07")
     card = opened().sheet.people
-    card.hamlets.select(factories.HAMLETS[1])
-    assert not card.print_button.isEnabled()
-    card.hamlets.select(factories.HAMLETS[0])
-    assert card.print_button.isEnabled()
+    asked: list[Part] = []
+    card.print_asked.connect(asked.append)
+    rows = [card.hamlets.topLevelItem(place) for place in range(3)]
+    assert [(each.text(0), each.icon(_PRINTER).isNull()) for each in rows] == [
+        (factories.HAMLETS[0], False),
+        (factories.HAMLETS[1], True),
+        ("Cả xã", True),
+    ]
+    for place in (1, 2):
+        press_printer(card.hamlets, place, qtbot)
+    assert asked == []
+    press_printer(card.hamlets, 0, qtbot)
+    assert [each.hamlet for each in asked] == [factories.HAMLETS[0]]
+
+
+def test_a_group_opens_its_people_and_is_printed_by_itself(opened, program, qtbot, tasks):
+    people(program)
+    child = {"birth_date": "2015-05-04"}
+    standing(program, "Danh Bé", social_group="k1", disability_degree=None, no_source_case="a", person=child)
+    page = opened()
+    card = page.sheet.people
+    card._ways["groups"].click()
+    groups = {row[0].partition(":")[0]: (place, row[1:3]) for place, row in enumerate(card.groups.texts())}
+    assert {name: each[1][0] for name, each in groups.items()} == {"khoản 1": "1", "khoản 6": "5"}
+    card.groups.select(card.groups.keys()[groups["khoản 1"][0]])
+    qtbot.keyClick(card.groups, Qt.Key.Key_Return)
+    rest(qtbot, tasks, page)
+    assert cells(card.lines, "who") == [("Danh Bé",)]
+    qtbot.keyClick(card.lines.view, Qt.Key.Key_Escape)
+    assert card.looked_at() == "groups"
+    press_printer(card.groups, groups["khoản 6"][0], qtbot, column=3)
+    title, words = preview(page, qtbot)
+    assert "khoản 6" in title
+    assert [name in words for name in (NAMES[0], "Danh Bé")] == [True, False]
 
 
 def test_every_paper_of_a_month_is_in_the_menu(opened, program, qtbot, tasks, tmp_path, monkeypatch):

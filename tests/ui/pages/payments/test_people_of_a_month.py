@@ -91,7 +91,7 @@ def test_each_figure_opens_its_own_people(page, qtbot, tasks, kind):
     assert card.title.text() == {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}[kind]
     assert page.sheet.figures.said()[kind][0].lstrip("−") in card.terms.foot.text()
     assert card.terms.isVisible()
-    assert not card.sum.isVisible()
+    assert not card.ways.isVisible()
     assert card.back.isVisible()
     qtbot.keyClick(card.terms.view, Qt.Key.Key_Escape)
     assert card.looked_at() == "hamlets"
@@ -100,12 +100,13 @@ def test_each_figure_opens_its_own_people(page, qtbot, tasks, kind):
 
 def test_hamlets_add_up_to_last_month_and_to_this_one(page):
     card, identity = page.sheet.people, page.standing.view.identity
-    rows = {row[0]: [int(each.replace(".", "").replace("+", "").replace("−", "-") or 0) for each in row[1:]]
+    rows = {row[0]: [int(each.replace(".", "").replace(",", "").replace("+", "").replace("−", "-") or 0) for each in row[1:]]
             for row in card.hamlets.texts()}  # fmt: skip
     for place, expected in (
         (0, identity.previous.people), (1, identity.previous.amount), (2, identity.of("increase").people),
         (3, identity.of("decrease").people), (4, identity.of("adjustment").amount),
         (5, identity.now.people), (6, identity.now.amount),
+        (7, (identity.now.amount - identity.previous.amount) // 10_000),
     ):  # fmt: skip
         assert sum(row[place] for row in rows.values()) == expected, place
     assert rows[FIRST] != rows[SECOND]
@@ -114,24 +115,23 @@ def test_hamlets_add_up_to_last_month_and_to_this_one(page):
 
 def test_ways_stand_by_their_number_and_each_opens_its_people(page, qtbot, tasks):
     card = page.sheet.people
-    card._ways["ways"].click()
-    assert [row[:2] for row in card.ways.texts()] == [["Tiền mặt", "4"], ["Tài khoản ngân hàng", "1"]]
-    card.ways.select("bank")
-    qtbot.keyClick(card.ways, Qt.Key.Key_Return)
+    assert list(card.ways.doors) == ["cash", "bank"]
+    assert card.ways.texts()[1] == "Tài khoản ngân hàng: 1 người · 540.000 đồng"
+    qtbot.keyClick(card.ways.doors["bank"], Qt.Key.Key_Space)
     rest(qtbot, tasks, page)
     assert cells(card.lines, "who") == [("Danh Tài",)]
     assert card.lines.foot.text() == "1 người · 540.000 đồng"
     assert card.back.isVisible()
-    assert not card.sum.isVisible()
+    assert not card.ways.isVisible()
     card._ways["lines"].click()  # whom one had narrowed it to is let go
     rest(qtbot, tasks, page)
     assert len(cells(card.lines, "who")) == 5
-    card._ways["ways"].click()
-    assert card.sum.isVisible()
-    qtbot.keyClick(card.ways, Qt.Key.Key_Return)
+    card._ways["groups"].click()
+    assert card.ways.isVisible()
+    card.ways.doors["cash"].click()
     rest(qtbot, tasks, page)
     card.back.click()
-    assert card.looked_at() == "ways"
+    assert card.looked_at() == "groups"
     assert not card.back.isVisible()
     card._ways["lines"].click()
     rest(qtbot, tasks, page)
@@ -144,7 +144,10 @@ def test_whose_way_of_payment_is_not_recorded_stands_last(opened, program):
     for name in ("Danh Một", "Danh Hai", "Danh Ba", "Danh Bốn", "Danh Năm", "Danh Sáu"):
         standing(program, name, payment_method=None)
     card = opened().sheet.people
-    assert [row[:2] for row in card.ways.texts()] == [["Tiền mặt", "5"], ["Chưa ghi", "6"]]
+    assert [each.partition(" ·")[0] for each in card.ways.texts()] == [
+        "Tiền mặt: 5 người",
+        "Chưa ghi: 6 người",
+    ]
 
 
 def test_one_by_one_says_what_is_beside_the_month_and_sorts(page, qtbot, tasks):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -335,6 +335,36 @@ def test_beside_the_list_what_was_found_stands_first_and_their_other_records_las
     choose(page, other)
     qtbot.waitUntil(lambda: pane.record_id == other)
     idle(qtbot, tasks)
-    found = pane.findChildren(FindingLabel)
-    assert [each.told[0].level for each in found if each.isVisible()][:1] == ["error"]
-    assert all(each.y() < pane._facts.y() for each in found if each.isVisible())
+    found = [each for each in pane.findChildren(FindingLabel) if each.isVisible()]
+    assert [each.told[0].level for each in found][:1] == ["error"]
+    top = pane._facts.mapTo(pane, QPoint()).y()
+    assert all(each.mapTo(pane, QPoint()).y() < top for each in found)
+
+
+def test_the_column_of_what_is_to_be_looked_at_comes_and_goes_with_its_filter(page, desk, qtbot, tasks):
+    listed, table = page.list, page.list.table
+    desk.cases.save(child("Võ Văn Nháp", answers={"groups": None, "main_group": None}, final=False))
+    before = table.state()
+    with qtbot.waitSignal(table.counted):
+        listed.show_query(replace(listed.query(), filters={"record.review": ("1",)}))
+    idle(qtbot, tasks)
+    assert shown(page) == ["Võ Văn Nháp"]
+    cell = table.model.row(0).cells["record.found"]
+    assert (cell.text, cell.sign, cell.tone) == ("Chưa ghi “Nhóm”", "circle-x", "error")
+    place = [each.key for each in table.model.columns].index("record.found")
+    right = table.view.columnViewportPosition(place) + table.view.columnWidth(place)
+    assert "record.found" in table.visible_columns()
+    assert right <= table.view.viewport().width() + 1, "it is seen without scrolling"
+    chip = listed.chips._chips["record.review"]
+    assert (chip.word.text().strip(), chip.property("level")) == ("Cần xem lại", "warning")
+    assert table.state()["columns"] == before["columns"], "the officer's own columns stay"
+    table.set_order("record.found")
+    assert table.state()["order"] is None
+    with qtbot.waitSignal(table.counted):
+        chip.removed.emit()
+    idle(qtbot, tasks)
+    assert "record.found" not in table.visible_columns()
+    assert table.order() == ("record.name_or_number", False)
+    assert len(shown(page)) == len(NAMES) + 1
+    table.show_column("record.found", True)
+    assert "record.found" in table.state()["columns"], "chosen, it stays"

@@ -204,6 +204,38 @@ def test_the_bar_counts_what_is_marked_and_what_is_filtered_away(page, records, 
     assert table.view.hasFocus()
 
 
+def test_the_bar_says_how_many_marked_rows_lie_out_of_sight(page, records, hands, qtbot, tasks):
+    bar, table = page.marked, page.list.table
+    table.view.setFixedHeight(90)
+    table.marks.set_keys(records.values())
+    idle(qtbot, tasks)
+    first, last = table.view.seen()
+    below = len(records) - 1 - last
+    assert (first, bar.beyond.text()) == (0, f"{below} dòng ở phía dưới")
+    assert below > 0
+    table.view.verticalScrollBar().setValue(1)
+    assert bar.beyond.text() == ", ".join(
+        f"{count} dòng ở {where}" for count, where in ((1, "phía trên"), (below - 1, "phía dưới")) if count
+    )
+    table.view.setFixedHeight(400)
+    QApplication.processEvents()
+    assert bar.beyond.text() == ""
+
+
+def test_who_is_filtered_away_is_told_of_when_the_marked_rows_are_copied(page, records, hands, qtbot, tasks):
+    table = page.list.table
+    said: list[str] = []
+    page.marked.done.connect(said.append)
+    table.marks.set_keys([records[NAMES[0]], records[NAMES[1]]])
+    with qtbot.waitSignal(table.counted):
+        page.list.search.set_text("Bình")
+        page.list.reload()
+    idle(qtbot, tasks)
+    with qtbot.waitSignal(page.marked.done):
+        page.marked.copy()
+    assert said == ["Đã chép 2 dòng, 1 trong đó đang bị lọc khỏi danh sách."]
+
+
 def test_marking_all_keeps_who_is_filtered_away(page, records, qtbot, tasks, hands):
     table = page.list.table
     hands.press(Qt.Key.Key_Space)

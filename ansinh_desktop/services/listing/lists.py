@@ -2,31 +2,24 @@
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.db.exchange.sending import Sending
-from ansinh_desktop.db.models import Event
-from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers import catalog, dated, kinds
-from ansinh_desktop.registers.answer import Kind, Value, as_text, text_of
-from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.field import MASK
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.answer import Kind, Value, as_text
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import FOUND, FOUND_LEVEL
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.facts import event_facts
-from ansinh_desktop.services.sending import SENT_LABELS, SentKind, sent_state
-
-__all__ = ["ListQuery", "ListRow", "Listing"]
+from ansinh_desktop.services.listing.columns import Context, facts_on, reader, shower
+from ansinh_desktop.services.sending import SENT_LABELS, SentKind
 
 _CHUNK = 500
 
@@ -46,8 +39,10 @@ TELLING = frozenset(
     )
 )
 """What would tell who the person of a masked record is."""
-_RECKONED = ("record.supports", "record.supports_amount")
-_IN_NO_ORDER = ("paper.blank", "person.initials")
+_RECKONED = ("record.supports", "record.supports_amount", FOUND)
+_WEIGHED_BY = {FOUND: FOUND_LEVEL}
+"""The columns that are ordered by another one first."""
+_IN_NO_ORDER = ("paper.blank", "person.initials", FOUND_LEVEL)
 
 
 @dataclass(frozen=True)
@@ -94,26 +89,6 @@ class Marked:
     """How many of them a list shows."""
     amount: int | None
     """What they come to, in đồng; None where the register lists no money."""
-
-
-@dataclass
-class _Context:
-    """What the columns of one page need beside the record itself."""
-
-    register: Register
-    sending: Sending
-    events: dict[str, list[Event]] = field(default_factory=dict)
-
-    def supports(self, record: ScannedRecord) -> list[Event]:
-        """Return the support given in a record."""
-        kinds = self.register.event_kinds
-        return [
-            each for each in self.events.get(record.id, ()) if each.kind in kinds and kinds[each.kind].support
-        ]
-
-
-_Reader: TypeAlias = Callable[[ScannedRecord, CaseFacts], Value]
-"""Reads one column of one record."""
 
 
 class Listing:
@@ -185,7 +160,7 @@ class Listing:
                 records = store.scan.page(query.register, chunk)
                 events = store.search.events([each.id for each in records])
                 for each in records:
-                    facts = _facts(each, on, events.get(each.id, ()))
+                    facts = facts_on(each, on, events.get(each.id, ()))
                     if paper.includes is not None and not paper.includes(facts):
                         continue
                     why = paper.leaves_out(facts) if paper.leaves_out is not None else None
@@ -209,6 +184,11 @@ class Listing:
         with self._vault.reading() as store:
             chunks = (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
             return [each for chunk in chunks for each in store.scan.ids(query.register, chunk)]
+
+    def numbers(self, register_code: str, records: Sequence[str]) -> set[int]:
+        """Return the row numbers of some records of a register, as :meth:`rows` gives them."""
+        everywhere = ListQuery(register_code, only=tuple(records), order_by="record.number")
+        return set(self.rows(everywhere))
 
     def marked(self, query: ListQuery, records: Sequence[str]) -> Marked:
         """Return what some records come to, and how many of them a list shows.
@@ -279,16 +259,18 @@ def _by_reckoned(
 ) -> "array[int]":
     """Return rows in the order of what is reckoned for each; those without come last, whichever way it goes."""
     kind, today = register.sources[column].kind, clock.today()
-    said: list[tuple[tuple[float, str], int]] = []
+    asked = [column, *(each for of, each in _WEIGHED_BY.items() if of == column)]
+    said: list[tuple[tuple[float, float, str], int]] = []
     without: list[int] = []
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
-        for row, each in zip(chunk, _page(store, register, chunk, [column], today), strict=True):
+        for row, each in zip(chunk, _page(store, register, chunk, asked, today), strict=True):
             value = each.values[0]
             if value in (None, "", []):
                 without.append(row)
             else:
-                said.append((_place_of(kind, value, each.texts[0]), row))
+                weight = float(str(each.values[-1])) if len(asked) > 1 else 0.0
+                said.append(((weight, *_place_of(kind, value, each.texts[0])), row))
     said.sort(key=lambda each: each[0], reverse=descending)
     return array(rows.typecode, [*(row for _key, row in said), *without])
 
@@ -383,115 +365,12 @@ def _page(
 ) -> list[ListRow]:
     records = store.scan.page(register.code, rows)
     events = store.search.events([each.id for each in records])
-    context = _Context(register, store.packages.sending(), events)
-    columns = [(_reader(name, context), _shower(name, context)) for name in sources]
+    context = Context(register, store.packages.sending(), events)
+    columns = [(reader(name, context), shower(name, context)) for name in sources]
     found = []
     for each in records:
-        facts = _facts(each, on, events.get(each.id, ()))
+        facts = facts_on(each, on, events.get(each.id, ()))
         values = tuple([read(each, facts) for read, _show in columns])
         texts = tuple([show(value) for (_read, show), value in zip(columns, values, strict=True)])
         found.append(ListRow(each.id, each.person_id, values, texts))
     return found
-
-
-def _shower(source: str, context: _Context) -> Callable[[Value], str]:
-    """Return what puts a value of a column into words; two communes of one name are told apart by their codes."""
-    known = context.register.sources[source]
-    if known.masked:
-        return lambda _value: MASK
-    show = known.kind.show
-    if source != "record.unit":
-        return show
-    names = context.sending.senders
-    return lambda value: names.get(as_text(value)) or show(value)
-
-
-def _facts(record: ScannedRecord, on: datetime.date, events: Sequence[Event]) -> CaseFacts:
-    return CaseFacts(record.answers, record.person, on, record.state, event_facts(events)).at(on)
-
-
-def _reader(source: str, context: _Context) -> _Reader:
-    """Return what reads a column, so that its name is understood once and not for each record.
-
-    A masked one is read of nobody: every record shows the same mask, whatever it holds or does not.
-    """
-    if source in context.register.sources and context.register.sources[source].masked:
-        return lambda _record, _facts: None
-    table, _, name = source.rpartition(".")
-    if table == "person":
-        return _OF_PERSON.get(name) or (lambda _record, facts: facts.person.get(name))
-    if table == "paper":
-        return lambda _record, _facts: None
-    if table == "record":
-        return _of_record(name, context)
-    if name == dated.KEY:
-        return lambda record, _facts: record.answers.get(name)
-    computed = context.register.computed_by_key.get(name)
-    return (
-        (lambda _record, facts: computed.compute(facts))
-        if computed
-        else (lambda _record, facts: facts.answers.get(name))
-    )
-
-
-def _born(sex: Callable[[Value], bool]) -> _Reader:
-    return lambda record, _facts: record.person.get("birth_date") if sex(record.person.get("sex")) else None
-
-
-def _birth_year(record: ScannedRecord, _facts: CaseFacts) -> Value:
-    return text_of(record.person, "birth_date").lstrip("~")[:4] or None
-
-
-def _place(record: ScannedRecord, _facts: CaseFacts) -> Value:
-    """Return the address and the hamlet, unless the address names it already."""
-    address, hamlet = text_of(record.person, "address"), text_of(record.person, "hamlet")
-    if hamlet and text.fold(hamlet) in text.fold(address):
-        hamlet = ""
-    return ", ".join(filter(None, (address, hamlet))) or None
-
-
-def _initials(record: ScannedRecord, _facts: CaseFacts) -> Value:
-    return ". ".join(text.fold(word)[:1].upper() for word in as_text(record.person["full_name"]).split())
-
-
-_OF_PERSON: dict[str, _Reader] = {
-    "birth_year": _birth_year,
-    "birth_male": _born(lambda sex: sex == "male"),
-    "birth_female": _born(lambda sex: sex != "male"),
-    "place": _place,
-    "initials": _initials,
-}
-
-
-def _of_record(name: str, context: _Context) -> _Reader:
-    match name:
-        case "name_or_number":
-            return lambda record, _facts: record.who
-        case "state":
-            return lambda record, _facts: context.register.life_cycle.state_label(record.state)
-        case "sent":
-            return lambda record, _facts: sent_state(record, context.sending).text
-        case "supports":
-            return lambda record, _facts: _support_labels(context, record)
-        case "supports_amount":
-            return lambda record, _facts: _supports_amount(context, record)
-        case _:
-            return lambda record, _facts: getattr(record, name)
-
-
-def _support_labels(context: _Context, record: ScannedRecord) -> Value:
-    labels = [_support_label(context.register, each) for each in context.supports(record)]
-    return "; ".join(dict.fromkeys(labels)) or None
-
-
-def _supports_amount(context: _Context, record: ScannedRecord) -> Value:
-    amounts = [each.amount for each in context.supports(record) if each.amount]
-    return sum(amounts) if amounts else None
-
-
-def _support_label(register: Register, event: Event) -> str:
-    kind = register.event_kinds[event.kind]
-    for each in kind.fields:
-        if event.answers.get(each.key) and hasattr(each.kind, "list_name") and not each.masked:
-            return each.kind.show(event.answers[each.key])
-    return kind.label
