@@ -20,6 +20,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import installer_words
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "AnSinhXa"
 PORTABLE = "du-lieu"
@@ -117,9 +119,13 @@ def pack(built: Path) -> None:
     target = built.parent / f"{NAME}-{version}-setup.exe"
     maker = shutil.which("makensis") or r"C:\Program Files (x86)\NSIS\makensis.exe"
     facts = {"VERSION": version, "FOLDER": folder, "BUILT": str(built), "TARGET": str(target)}
+    facts |= {"PYTHON": sys.executable, "WORDS": installer_words.__file__, "HEADER": f"{target}.header"}
     facts |= {name: "1" for name in ("TEST_BENCH", "QUICK") if os.environ.get(name)}
     given = [f"-D{name}={each}" for name, each in facts.items()]
     subprocess.run([maker, "-V2", *given, str(ROOT / "packaging" / "installer.nsi")], check=True)
+    if installer_words.is_english(target.read_bytes()):
+        target.unlink()
+        raise SystemExit("The ready-made part of the installer still speaks English.")
     sign(target)
     told = hashlib.sha256(target.read_bytes()).hexdigest()
     target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")

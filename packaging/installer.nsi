@@ -22,6 +22,9 @@ RequestExecutionLevel user
   SetCompressor /SOLID lzma
   SetCompressorDictSize 32
 !endif
+!ifdef WORDS ; given by build.py: what the ready-made part says, in Vietnamese
+  !packhdr "${HEADER}" '"${PYTHON}" "${WORDS}" "${HEADER}"'
+!endif
 
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"

@@ -125,9 +125,9 @@ prove() {
 prepare_bench
 dist=$bench/dist
 case ${1:-} in
-    "") build && prove usual breaks ;;
+    "") build && prove usual installers+breaks ;;
     --build) build ;;
-    --proof) prove usual ;;
+    --proof) prove usual installers ;;
     --breaks) prove breaks ;;
     --speed) prove speed ;;
     --twice) build_twice ;;

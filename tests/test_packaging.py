@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -148,6 +149,26 @@ def test_nobody_signs_with_a_key_that_no_build_was_given(tmp_path):
 
 def test_the_sources_hold_no_makers_key():
     assert edition.own_table("makers") == {"maker": []}
+
+
+def test_what_nsis_brings_ready_made_speaks_vietnamese_and_another_version_is_refused(tmp_path):
+    script, header = ROOT / "packaging" / "installer_words.py", tmp_path / "header"
+    words = runpy.run_path(str(script))["WORDS"]
+    stands = {each: f"\x01{each}\0".encode("utf-16-le") for each in words}
+    header.write_bytes(b"MZ" + b"".join(stands.values()) + b"code")
+    before = header.stat().st_size
+    assert subprocess.run([sys.executable, script, header], check=False).returncode == 0
+    told = header.read_bytes()
+    assert len(told) == before, "nothing that stands behind is moved"
+    for english, ours in words.items():
+        assert english.encode("utf-16-le") not in told
+        assert f"\x01{ours}\0".encode("utf-16-le") in told
+    other = b"MZ" + b"".join(each for english, each in stands.items() if "verifying" not in english)
+    header.write_bytes(other)
+    answer = subprocess.run([sys.executable, script, header], check=False, capture_output=True)
+    assert answer.returncode == 1
+    assert b"verifying installer" in answer.stderr
+    assert header.read_bytes() == other
 
 
 def test_the_built_program_does_not_compile_what_qt_brings_as_source(tmp_path):

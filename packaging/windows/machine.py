@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 import run
@@ -22,8 +23,12 @@ import run
 USER = "Nguyễn Văn Ấn"
 PASSWORD = "con trau la dau co nghiep"  # of the invented data
 SURELY = 900
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 WIDTH = 1366
 DESKTOP = f"proof,{WIDTH}x768"
+QUIET, LOOK = 0.4, 0.04
+"""Seconds that the screen stays the same where all is done, and from one look at it to the next."""
+KEY_MS = "10"
 CURSOR = 36
 """So many lines of the screen may blink."""
 SOME, PAGE = 44, 300
@@ -41,8 +46,7 @@ def want(holds: object, words: str) -> None:
         raise FailedError(words)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One step in the table."""
 
     name: str
@@ -133,17 +137,16 @@ class Machine:
 
     def run(self, program: Path | str, *given: str, returns: int = 0, seconds: int = SURELY) -> str:
         """Run a program to its end and return what it said; stop where it returns something else."""
-        command = [sys.executable, run.__file__, str(program), *given]
+        told = bytearray()
         env = self.env | {"SECONDS_AT_MOST": str(seconds)}
-        done = subprocess.run(command, env=env, capture_output=True, check=False, cwd=self.work)
-        said = (done.stdout + done.stderr).decode("utf-8", "replace").replace("\r\n", "\n").strip()
-        want(done.returncode == returns, f"{Path(program).name} {' '.join(given)}: {done.returncode}\n{said}")
+        returned = run.run([str(program), *given], env, told.extend)
+        said = told.decode("utf-8", "replace").replace("\r\n", "\n").strip()
+        want(returned == returns, f"{Path(program).name} {' '.join(given)}: {returned}\n{said}")
         return said
 
     def asks(self, program: str, *given: str) -> bool:
         """Run a program that says yes by returning 0."""
-        command = [sys.executable, run.__file__, program, *given]
-        return not subprocess.run(command, env=self.env, check=False, cwd=self.work, **run.NOTHING).returncode
+        return not run.run([program, *given], self.env, len)
 
     def python(self, *given: str) -> str:
         """Run the Windows Python of the bench."""
@@ -157,9 +160,7 @@ class Machine:
     def start(self, program: Path | str, *given: str) -> "subprocess.Popen[bytes]":
         """Start a program, and return at once."""
         command = [run.WINE, str(program), *given]
-        process = subprocess.Popen(
-            command, env=self.env, cwd=self.work, start_new_session=True, **run.NOTHING
-        )
+        process = subprocess.Popen(command, env=self.env, start_new_session=True, **run.NOTHING)
         self.started.add(process.pid)
         return process
 
@@ -217,9 +218,11 @@ class Machine:
 
     def shown(self) -> bytes:
         """Return what the screen shows, point by point: the server keeps it in a file (XWD)."""
-        whole = (self.work / "Xvfb_screen0").read_bytes()
-        head, colours = (int.from_bytes(whole[at : at + 4]) for at in (0, 76))
-        return whole[head + 12 * colours :]
+        with (self.work / "Xvfb_screen0").open("rb", buffering=0) as file:
+            start = file.read(80)
+            head, colours = (int.from_bytes(start[at : at + 4]) for at in (0, 76))
+            file.seek(head + 12 * colours)
+            return file.read()
 
     def picture(self, name: str) -> None:
         """Keep a picture of the screen."""
@@ -281,19 +284,19 @@ class Machine:
         self.rows.append(row)
         print(f"{row.seconds:6.1f} s {row.processor:6.1f} s  {name}  {said}", flush=True)
 
-    def table(self) -> str:
-        """Return all steps as text."""
-        seconds, processor = (
-            sum(each.seconds for each in self.rows),
-            sum(each.processor for each in self.rows),
-        )
-        rows = [*self.rows, Row("in all", "", seconds, processor)]
-        width = max(len(each.name) for each in rows)
-        head = f"| {'step':<{width}} | lasted   | processor | |\n| --- | --- | --- | --- |\n"
-        return head + "\n".join(
-            f"| {each.name:<{width}} | {each.seconds:6.1f} s | {each.processor:6.1f} s | {each.said} |"
-            for each in rows
-        )
+
+def table(told: Sequence[Row]) -> str:
+    """Return steps as text."""
+    rows = [
+        *told,
+        Row("in all", "", sum(each.seconds for each in told), sum(each.processor for each in told)),
+    ]
+    width = max(len(each.name) for each in rows)
+    head = f"| {'step':<{width}} | lasted   | processor | |\n| --- | --- | --- | --- |\n"
+    return head + "\n".join(
+        f"| {each.name:<{width}} | {each.seconds:6.1f} s | {each.processor:6.1f} s | {each.said} |"
+        for each in rows
+    )
 
 
 def count_orphans() -> None:
@@ -310,7 +313,7 @@ class Window:
         self._rest = b""
         self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [machine.program]))
 
-    def wait(self, name: str = "", change: int = 0, quiet: float = 0.8, seconds: float = 90) -> None:
+    def wait(self, name: str = "", change: int = 0, quiet: float = QUIET, seconds: float = 90) -> None:
         """Wait until nothing works any more, and the screen stays the same but for a cursor that blinks.
 
         Args:
@@ -321,36 +324,41 @@ class Window:
         """
         last, since, end = b"", time.monotonic(), time.monotonic() + seconds
         while time.monotonic() < end:
-            now = self._machine.shown()
-            if _lines_that_differ(now, last) > CURSOR or self._machine.is_busy():
-                last, since = now, time.monotonic()
+            # what works is found out with less work than what is shown
+            now = b"" if self._machine.is_busy() else self._machine.shown()
+            if not now or _lines_that_differ(now, last) > CURSOR:
+                last, since = now or last, time.monotonic()
             elif time.monotonic() - since > quiet and self._is_drawn(now, change):
                 self._rest = now
                 if name:
                     self._machine.picture(name)
                 return
-            time.sleep(0.1)
+            time.sleep(LOOK)
         raise FailedError(f"the screen does not come to rest: {name}")
+
+    def changes(self) -> None:
+        """Wait until another thing is shown than when the screen last was at rest."""
+        wait_for(
+            lambda: _lines_that_differ(self._machine.shown(), self._rest) >= SOME, "the screen stays the same"
+        )
 
     def _is_drawn(self, now: bytes, change: int) -> bool:
         return len(set(now[::97])) > 8 and (not change or _lines_that_differ(now, self._rest) >= change)
 
     def keys(self, *names: str) -> None:
         """Press keys, as xdotool calls them."""
-        for each in names:
-            self._tool("key", "--clearmodifiers", each)
-            time.sleep(0.12)
+        self._tool("key", "--clearmodifiers", "--delay", KEY_MS, *names)
 
     def type(self, words: str) -> None:
         """Type words."""
         if words:
-            self._tool("type", "--delay", "60", words)
+            self._tool("type", "--delay", KEY_MS, words)
 
     def unlock(self, name: str = "") -> None:
         """Type the password, and wait for the first page."""
         self.type(PASSWORD)
         self.keys("Return")
-        self.wait(name, change=PAGE, quiet=1)
+        self.wait(name, change=PAGE)
 
     def command(self, words: str) -> None:
         """Ask for an act by its name."""
@@ -422,7 +430,7 @@ def wait_for(holds: Callable[[], object], words: str, seconds: float = 60) -> No
     end = time.monotonic() + seconds
     while not holds():
         want(time.monotonic() < end, words)
-        time.sleep(0.3)
+        time.sleep(LOOK)
 
 
 def at_console(machine: Machine, page: int, command: str, typed: str) -> str:
@@ -444,16 +452,15 @@ def at_console(machine: Machine, page: int, command: str, typed: str) -> str:
     os.close(follower)
     shown, sent, end = b"", False, time.monotonic() + 120
     while time.monotonic() < end:
-        if select.select([leader], [], [], 0.3)[0]:
+        if select.select([leader], [], [], LOOK)[0]:
             try:
                 shown += os.read(leader, 65536)
             except OSError:
                 break
         if not sent and "khẩu:" in _words(shown):
             sent = True
-            time.sleep(0.5)
             os.write(leader, typed.encode() + b"\r")
-        if process.poll() is not None and not select.select([leader], [], [], 1)[0]:
+        if process.poll() is not None and not select.select([leader], [], [], QUIET)[0]:
             break
     machine.kill(process, "console.bat")
     os.close(leader)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs a Windows program under Wine: run.py PROGRAM.EXE [ARGUMENTS]; returns what it returns, 124 when it took too long.
 
-Environment: WINEPREFIX (and beside it WINEPREFIX.passwd: the user), SECONDS_AT_MOST (300), DISPLAY (a screen of its own where it is not set). What is written to
-the program's output goes through a pipe, for CPython under Wine 8 ends at once where that is a plain file; and the
-reading stops with the program, for Wine's services hold the pipe open after it.
+Environment: WINEPREFIX (and beside it WINEPREFIX.passwd: the user), SECONDS_AT_MOST (300), DISPLAY (a screen of its
+own where it is not set). What is written to the program's output goes through a pipe, for CPython under Wine 8 ends at
+once where that is a plain file; and the reading stops with the program, for Wine's services hold the pipe open after
+it.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 WINE = "/usr/lib/wine/wine64"
@@ -61,42 +62,50 @@ def screen(size: str = "1366x768", shown: Path | None = None) -> Iterator[str]:
         server.wait()
 
 
-def run(command: list[str], env: dict[str, str]) -> int:
-    """Run one program, hand on what it says, and return what it returns."""
-    # Wine's services start here, away from the pipe
+def start_services(env: dict[str, str]) -> None:
+    """Start Wine's own services away from any pipe, which they would hold open."""
     subprocess.run([WINE, "cmd", "/c", "exit"], env=env, timeout=120, check=False, **NOTHING)
+
+
+def run(command: list[str], env: dict[str, str], hand_on: Callable[[bytes], object]) -> int:
+    """Run one program, hand on what it says, and return what it returns."""
     reading, writing = os.pipe()
     process = subprocess.Popen(
         [WINE, *command], env=env, stdin=subprocess.DEVNULL, stdout=writing, stderr=writing
     )
     os.close(writing)
+    ended = os.pidfd_open(process.pid)
     end = time.monotonic() + float(env.get("SECONDS_AT_MOST", "300"))
-    code: int | None = None
-    while True:
-        if select.select([reading], [], [], 0.1)[0]:
-            said = os.read(reading, 65536)
-            if not said:
-                return process.wait() if code is None else code
-            sys.stdout.buffer.write(said)
-            sys.stdout.buffer.flush()
-        elif code is not None:
-            return code
-        if code is None:
-            code = process.poll()  # when it ends: one more round, to hear the rest
-            if code is None and time.monotonic() > end:
-                process.kill()
-                process.wait()
-                sys.stderr.write("took too long\n")
-                return 124
+    try:
+        while time.monotonic() < end:
+            ready = select.select([reading, ended], [], [], max(0, end - time.monotonic()))[0]
+            said = os.read(reading, 65536) if reading in ready else b""
+            if said:
+                hand_on(said)
+            elif ready:
+                return process.wait()
+        process.kill()
+        process.wait()
+        sys.stderr.write("took too long\n")
+        return 124
+    finally:
+        os.close(reading)
+        os.close(ended)
+
+
+def say(said: bytes) -> None:
+    """Hand on what a program says to who called this one."""
+    sys.stdout.buffer.write(said)
+    sys.stdout.buffer.flush()
 
 
 def main() -> int:
     """Run what the arguments name."""
     env = environment()
-    if env.get("DISPLAY"):
-        return run(sys.argv[1:], env)
-    with screen() as display:
-        return run(sys.argv[1:], env | {"DISPLAY": display})
+    with contextlib.nullcontext(env["DISPLAY"]) if env.get("DISPLAY") else screen() as display:
+        env["DISPLAY"] = display
+        start_services(env)
+        return run(sys.argv[1:], env, say)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content, gate, merge
@@ -147,7 +148,7 @@ class Returning:
         return len(months)
 
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:
-        if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
+        if row["unit"] != self._unit or self._fault("record", row, row["register"]):
             return False
         if present is None:
             return not row["deleted"]
@@ -229,7 +230,11 @@ class Returning:
         leaning = {(other, row[key]) for key, other in _leaning(name).items() if row[key] is not None}
         register = self._register_of.get(row.get("record_id", ""), "")
         is_ours = row.get("unit", self._unit) == self._unit and leaning <= here
-        return is_ours and gate.fault_of(name, row, register=register) is None
+        return is_ours and self._fault(name, row, register) is None
+
+    def _fault(self, name: str, row: Columns, register: str) -> Finding | None:
+        # What another laptop wrote is looked at first, and can be taken once a wrong clock or day was set right.
+        return gate.fault_of(name, row, register=register, is_back=not self._merges)
 
     def _insert(self, model: type[Travelling], rows: list[Columns]) -> None:
         made = []
