@@ -28,7 +28,7 @@ class Hurried(QTimer):
 def go_on() -> bool:
     """Begin what a window reckons by itself, and say whether there was anything: not while it works at something else."""
     due = [each for each in list(_waiting) if isValid(each) and each.isActive()]
-    due = [each for each in due if not each.parent()._tasks.is_busy()]  # type: ignore[attr-defined]
+    due = [each for each in due if not each.parent()._tasks.is_busy()]
     for each in due:
         if isValid(each):
             each.stop()
