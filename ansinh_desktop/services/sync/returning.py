@@ -27,6 +27,7 @@ from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content, gate, merge
 from ansinh_desktop.services.sync.conflicts import WRITTEN, Opened, put_together, written_by
 from ansinh_desktop.services.sync.loading import LEANS
+from ansinh_desktop.services.sync.naming import Versions
 from ansinh_desktop.services.sync.package import Package
 
 _LONGEST_NAME: Final = 60
@@ -75,7 +76,7 @@ class Returning:
         Args:
             store: Of the unit of work.
             package: What came.
-            source: From whom: the receiver whose ledger learns what it holds, or another laptop of ours.
+            source: From whom: the receiver whose ledger learns what it holds; empty where it is another laptop of ours.
             merges: Whether two versions beside each other are merged where no field differs twice.
         """
         self._store = store
@@ -288,7 +289,9 @@ class Returning:
         if merged.differing:
             return None
         about = _about(name, row, store.arriving.vector_of(present))
-        back.put_together.append(put_together(store, about, name, ours, theirs, base))
+        back.put_together.append(
+            put_together(store, about, name, Versions(ours, theirs, base, merged.values))
+        )
         return merged.values
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
@@ -337,8 +340,10 @@ class Returning:
             return b""
 
     def _note_held(self) -> None:
-        """Note that the receiver holds the rows that stand here as it gave them."""
+        """Note that the receiver holds the rows that stand here as it gave them; another laptop of ours is none."""
         self._store.session.flush()
+        if not self._source:
+            return
         held = [each for each in self._held if not self._waits(*each[:2]) and each[:2] not in self._given]
         self._store.ledger.holds(self._source, held)
 

@@ -14,7 +14,8 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Conflicts
+from ansinh_desktop.services.sync.conflicts import Conflicts
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import DECIDED, OFFICER, case
 from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
 

@@ -36,7 +36,7 @@ WITHOUT_TYPING = {
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
     "ConflictsDialog": "asks only which of two values counts",
-    "MergeDialog": "asks only whether",
+    "MergeDialog": "asks only which of two values counts; what is chosen is asked for before it is thrown away",
     "WayDialog": "shows steps; the one reason is asked only where a step was refused, after which the dialog is gone",
     "ReceiptDialog": "asks only whether",
     "RecoveryDialog": "holds only a secret",

@@ -11,7 +11,7 @@ from ansinh_desktop.db.verification import Fault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.cases.views import Case
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import case, orphan
 from tests.services.sync.model import peering
 from tests.services.sync.model.desk import asked
