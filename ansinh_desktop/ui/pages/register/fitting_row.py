@@ -14,7 +14,7 @@ _BARE = 44
 
 
 class FittingRow(QWidget):
-    """The first button always keeps its words; the others say theirs in their tips."""
+    """The first button keeps its words longest; each says its own in its tip, once they are gone."""
 
     def __init__(self, buttons: Sequence[QPushButton], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +29,8 @@ class FittingRow(QWidget):
             row.addWidget(button)
             button.setAccessibleName(button.text().strip())
             button.setMinimumWidth(theme.px(_BARE))
+            if not button.toolTip():
+                button.setToolTip(button.text().strip())
             button.installEventFilter(self)
         row.addStretch(1)
         self._measure()
@@ -58,7 +60,7 @@ class FittingRow(QWidget):
     def _fit(self) -> None:
         said = [True] * len(self._buttons)
         place = len(self._buttons) - 1
-        while place > 0 and self._width(said) > self.width():
+        while place >= 0 and self._width(said) > self.width():
             said[place] = False
             place -= 1
         for button, words, shown in zip(self._buttons, self._words, said, strict=True):
