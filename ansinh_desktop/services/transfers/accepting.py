@@ -193,12 +193,22 @@ class _Taking:
             return person_id
         if same:
             raise UserError("AS-5152", who=self._case.person["full_name"])
-        return self._somebody_new()
+        return self._came_before() or self._somebody_new()
+
+    def _came_before(self) -> str:
+        """Return who came with another case before, or who stands for them since they were joined; empty for nobody."""
+        whom = self._store.joining.leading(self._id(self._parts.person["id"]))
+        found = self._store.people.some([whom]).get(whom)
+        return whom if found is not None and found.unit == self._unit and not found.deleted else ""
 
     def _somebody_new(self) -> str:
         known = {key: value for key, value in self._case.person.items() if key not in _OF_ELSEWHERE}
         row = {key: known.get(key) for key in PERSON_FIELDS}
-        new = self._id(self._parts.person["id"])
+        old = self._parts.person["id"]
+        new = self._id(old)
+        if self._store.people.some([new]):
+            # Who came before was removed, or went on to another commune: whoever comes now is not that row.
+            new = self._id(f"{old} {self._parts.records[0]['id']}")
         history.insert_rows(
             self._store.session, Person, [row | {"id": new, "unit": self._unit} | derived(known)]
         )
