@@ -11,6 +11,8 @@ from ansinh_desktop.ui import theme
 _GAP = 8
 _BARE = 44
 """The width of a button with its icon alone."""
+_HIDDEN = 0.25
+"""So much of the first button's width may be wanting."""
 
 
 class FittingRow(QWidget):
@@ -60,9 +62,12 @@ class FittingRow(QWidget):
     def _fit(self) -> None:
         said = [True] * len(self._buttons)
         place = len(self._buttons) - 1
-        while place >= 0 and self._width(said) > self.width():
+        while place > 0 and self._width(said) > self.width():
             said[place] = False
             place -= 1
+        # Squeezed below its own least, as where the letters are very large: no half a word.
+        if said and self._width(said) - self.width() > self._full[0] * _HIDDEN:
+            said[0] = False
         for button, words, shown in zip(self._buttons, self._words, said, strict=True):
             button.setText(words if shown else "")
 
