@@ -207,6 +207,30 @@ def test_an_answer_to_another_package_ends_nothing(communes, child):
     assert not communes.a.cases.get(child).closed
 
 
+class StoppedError(Exception):
+    """The officer has had enough."""
+
+
+def stop(_done):
+    raise StoppedError
+
+
+def test_what_is_stopped_is_neither_given_nor_taken(communes, child):
+    before = set(communes.usb.iterdir())
+    with pytest.raises(StoppedError):
+        communes.a.exchange.transfers.give([child], Move(communes.commune.id, ON), communes.usb, stop)
+    assert set(communes.usb.iterdir()) == before
+    assert communes.a.exchange.transfers.all() == []
+    given = communes.give(child)
+    before = set(communes.usb.iterdir())
+    with pytest.raises(StoppedError):
+        communes.b.exchange.arrivals.accept(given.path, communes.usb, step=stop)
+    assert not communes.records(communes.b)
+    assert set(communes.usb.iterdir()) == before
+    assert communes.b.exchange.arrivals.accept(given.path, communes.usb).state == "accepted"
+    communes.check()
+
+
 def test_what_is_refused_stays_as_it_was(communes, child):
     given = communes.give(child)
     refused("AS-2034", communes.b.exchange.arrivals.refuse, given.path, communes.usb, " ")
