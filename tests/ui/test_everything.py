@@ -133,7 +133,7 @@ def test_nothing_is_cut_and_nothing_too_small_on_any_page(walk, scale):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("percent", [125, 150])
+@pytest.mark.parametrize("percent", [125, 150, 200])
 def test_nothing_is_cut_in_the_officers_own_size(program, tmp_path, percent):
     """Drawn larger and not on a smaller window: letters, icons and edges are rounded otherwise."""
     own = program.views.look()

@@ -268,15 +268,22 @@ def _differing(name: str, versions: Versions, fields: Mapping[str, Field]) -> It
         yield _Differing(CLOSED, titles[CLOSED], None, *both)
         return
     if name == PAIR:
-        told = [f"{_SAID[each[DECISION]]}: {each['reason']}" for each in (ours, theirs)]
-        yield _Differing(DECISION, titles[DECISION], None, told[0], told[1])
+        one, two = _decided(ours), _decided(theirs)
+        yield _Differing(DECISION, titles[DECISION], None, one, two, None, _decided(made) if made else None)
         return
     made_of = merge.flat(made or {})
     for key, mine, other, before in merge.differences(ours, theirs, base):
-        answer = key.removeprefix(merge.INSIDE) if key.startswith(merge.INSIDE) else ""
-        field = fields.get(answer or key) if answer or name == "person" else None
-        label = field.label if field else titles.get(key, answer or key)
+        field = fields.get(key.removeprefix(merge.INSIDE)) if _is_asked(name, key) else None
+        label = field.label if field else titles.get(key, key.removeprefix(merge.INSIDE))
         yield _Differing(key, label, field, mine, other, before, made_of.get(key))
+
+
+def _is_asked(name: str, key: str) -> bool:
+    return name == "person" or key.startswith(merge.INSIDE)
+
+
+def _decided(row: Columns) -> str:
+    return f"{_SAID[row[DECISION]]}: {row['reason']}"
 
 
 def _of_whom(store: Store, record: Record | None, each: _Differing) -> _Differing:

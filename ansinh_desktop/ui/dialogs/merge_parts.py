@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -126,7 +127,9 @@ class MergeQueue(QListWidget):
         self.setAccessibleName("Phải chọn, tự gộp, giữ cả hai")
         self.setWordWrap(True)
         self.setIconSize(QSize(theme.px(18), theme.px(18)))
-        self.setFixedWidth(theme.px(300))
+        self.setMinimumWidth(theme.px(200))
+        self.setMaximumWidth(theme.px(300))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._heads: dict[str, QListWidgetItem] = {}
         self._open = {each.id: each for key in OPENED for each in getattr(merging, key)}

@@ -27,6 +27,9 @@ from ansinh_desktop.ui.pages.page import button, row_of
 from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip, number
 
+_EDGE = 24
+"""So much of the screen is left around it."""
+
 
 class MergeDialog(QDialog):
     """The figures, the queue behind them, two versions side by side, and the one deed.
@@ -68,7 +71,8 @@ class MergeDialog(QDialog):
         self.months.setVisible(bool(self.months.text()))
         self._lay_out()
         self._connect()
-        self.resize(theme.px(1150), theme.px(690))
+        room = self.screen().availableSize()
+        self.resize(min(theme.px(1150), room.width() - _EDGE), min(theme.px(690), room.height() - _EDGE))
         self._say_state()
         self.open_list(next((key for key in (*OPENED, *ALONE) if getattr(merging, key)), "came"))
         (self.pane.table if self.pane.shows_versions() else self.merge).setFocus()

@@ -88,16 +88,10 @@ class Versions(QObject):
         at = max(self._table.currentRow(), 0) if is_same else 0
         self._found, self._plain = found, plain
         shown = plain or found
-        differences = shown.differences if shown is not None else ()
-        alike = shown.alike if shown is not None and whole else ()
-        self._table.setRowCount(len(differences) + len(alike))
-        for line, each in enumerate(differences):
-            before = _UNKNOWN if each.before is None else each.before or BLANK
-            self._fill(line, (each.label, before, each.ours or BLANK, each.theirs or BLANK, ""))
-            self._paint(line)
-        for line, (label, value) in enumerate(alike, start=len(differences)):
-            self._fill(line, (label, value, value, value, value), is_muted=True)
-        if differences:
+        if shown is None:
+            self._table.setRowCount(0)
+        else:
+            self._show_lines(shown, shown.alike if whole else ())
             self._table.setCurrentCell(min(at, self._table.rowCount() - 1), 0)
         self._enable()
 
@@ -242,6 +236,15 @@ class Versions(QObject):
     def _on_clicked(self, line: int, column: int) -> None:
         if column in _SIDES:
             self.choose(_SIDES[column], line)
+
+    def _show_lines(self, shown: Open, alike: Sequence[tuple[str, str]]) -> None:
+        self._table.setRowCount(len(shown.differences) + len(alike))
+        for line, each in enumerate(shown.differences):
+            before = _UNKNOWN if each.before is None else each.before or BLANK
+            self._fill(line, (each.label, before, each.ours or BLANK, each.theirs or BLANK, ""))
+            self._paint(line)
+        for line, (label, value) in enumerate(alike, start=len(shown.differences)):
+            self._fill(line, (label, value, value, value, value), is_muted=True)
 
     def _fill(self, line: int, values: Sequence[str], *, is_muted: bool = False) -> None:
         for column, words in enumerate(values):
