@@ -101,12 +101,12 @@ def _taken(
     """Return how long it takes to take packages in, by the clock and of this processor, and the most memory of a process."""
     from ansinh_desktop.services.sync.feeding import Database, Feeder  # noqa: PLC0415 - where there is a driver
 
-    clock, processor, most = time.perf_counter(), time.process_time(), 0.0
+    clock, processor, most, before = time.perf_counter(), time.process_time(), 0.0, resident()
     with Database.open(url) as database:
         for step in Feeder.of(receiver, url, receipts).run(database, packages, jobs):
             if isinstance(step.outcome, Exception):
                 raise step.outcome
-            most = max(most, _largest())
+            most = max(most, _largest(before))
     return time.perf_counter() - clock, time.process_time() - processor, most
 
 
@@ -174,9 +174,12 @@ def _copied(url: str) -> float:
     return seconds
 
 
-def _largest() -> float:
-    """Return what the largest of the processes that work for this one has needed, or what this one needs, in megabytes."""
-    found = [resident()]
+def _largest(before: float) -> float:
+    """Return what the largest of the processes that work for this one has needed, or what this one needs more, in megabytes.
+
+    What it held ``before`` is of the communes that it invented.
+    """
+    found = [resident() - before]
     for status in Path("/proc").glob("[0-9]*/status"):
         with contextlib.suppress(OSError):  # it has just ended
             told = dict(line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines())

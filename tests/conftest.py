@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import tests.factories  # noqa: F401 - from here on a password is quick to try, whatever a test is about
 from ansinh_desktop.ui import pause
-from tests.ui import strokes
+from tests.ui import pauses, strokes
 
 gc.disable()  # until all tests are loaded: nothing of them is garbage
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -44,24 +44,24 @@ for _waiting in (
 
 
 def _watch(bot: QtBot, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
-    """Look every millisecond whether it has come, and not every ten: most of what is waited for takes less."""
-    _look(SimpleNamespace(wait=lambda _ms: bot.wait(1)), callback, timeout=timeout)
+    """Look every millisecond whether it has come, and not every ten: most of what is waited for takes less.
+
+    What has not come after a hundred looks may be what the window reckons by itself.
+    """
+    looks = itertools.count(1)
+
+    def wait(_ms: int) -> None:
+        if not next(looks) % _PATIENCE:
+            pauses.go_on()
+        bot.wait(1)
+
+    _look(SimpleNamespace(wait=wait), callback, timeout=timeout)
 
 
+_PATIENCE = 100
 _look: Callable[..., None] = QtBot.waitUntil
 QtBot.waitUntil = _watch  # type: ignore[method-assign, assignment]
-
-_AFTER_TYPING_MS = 2_000
-
-
-class _Hurried(QTimer):
-    """A pause after typing as short as that of somebody in a hurry: what follows is waited for ten thousand times."""
-
-    def setInterval(self, milliseconds: int) -> None:  # noqa: N802 - Qt's name
-        super().setInterval(milliseconds // 10 if milliseconds <= _AFTER_TYPING_MS else milliseconds)
-
-
-pause.QTimer = _Hurried  # type: ignore[attr-defined]
+pause.QTimer = pauses.Hurried  # type: ignore[attr-defined]
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
@@ -100,7 +100,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try many more examples where there is time."""
+    """Try many more examples where there is time, and let the window reckon while it is worked at."""
+    pauses.hurried = config.getoption("--run-slow")
     settings.load_profile("thorough" if config.getoption("--run-slow") else "house")
 
 

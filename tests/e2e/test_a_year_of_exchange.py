@@ -19,7 +19,7 @@ from ansinh_desktop.db.exchange.succession import Renames
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.succession.file import Change
-from ansinh_desktop.services.sync.conflicts import OURS
+from ansinh_desktop.services.sync.naming import OURS
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.dialogs.conflicts import ConflictsDialog
 from ansinh_desktop.ui.pages.admin.admin_page import AdminPage
@@ -291,7 +291,7 @@ def _two_versions_are_chosen_between(year, a):
     a.rest()
     queue = a.dialog(ConflictsDialog)
     for line in range(queue.table.rowCount()):
-        queue.choose(OURS, line)
+        queue.versions.choose(OURS, line)
     year.picture(a, "chọn-giữa-hai-bản")
     a.press(queue.save)
     queue.reject()

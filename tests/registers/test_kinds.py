@@ -231,6 +231,7 @@ ROWS = kinds.Rows(
         (kinds.Date(), "2026-02", "AS-2010"),
         (kinds.Date(), "~2026", "AS-2010"),
         (kinds.Date(future=True), "2099", "AS-2010"),
+        (kinds.Date(), "2099", "AS-2010"),
         (kinds.Month(), "2026-13", "AS-2011"),
         (kinds.Month(), "2026-00", "AS-2011"),
         (kinds.Month(), "11/2026", "AS-2011"),

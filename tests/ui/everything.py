@@ -13,6 +13,7 @@ from ansinh_desktop.ui.pages.people.people_page import PeoplePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.pages.review.review_page import ReviewPage
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
+from tests.ui import pauses
 
 _ROUNDS = 6
 
@@ -148,7 +149,8 @@ def _tabs(page: QWidget) -> Iterator[str]:
 
 
 def _settle(window: Window) -> None:
-    # What grows by itself, a piece in each round, has grown and has its room.
+    # What grows by itself, a piece in each round, has grown and has its room; what is reckoned by itself is there.
     for _ in range(_ROUNDS):
+        pauses.go_on()
         settle(window.tasks)
         QApplication.processEvents()

@@ -20,7 +20,7 @@ from ansinh_desktop.ui import theme
 from tests import factories
 from tests.ui.everything import everything
 from tests.ui.legible import faults
-from tests.ui.shown import NAME, texts
+from tests.ui.shown import NAME, texts, visible
 from tests.ui.whole_numbers import cut
 from tests.words import foreign
 
@@ -133,7 +133,7 @@ def test_nothing_is_cut_and_nothing_too_small_on_any_page(walk, scale):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("percent", [125, 150])
+@pytest.mark.parametrize("percent", [125, 150, 200])
 def test_nothing_is_cut_in_the_officers_own_size(program, tmp_path, percent):
     """Drawn larger and not on a smaller window: letters, icons and edges are rounded otherwise."""
     own = program.views.look()
@@ -152,8 +152,12 @@ def test_nothing_is_cut_in_the_officers_own_size(program, tmp_path, percent):
 def of_two_minds(shown: QWidget) -> Iterator[str]:
     """Yield each list in which another row may be chosen than the one where one stands."""
     one = QAbstractItemView.SelectionMode.SingleSelection, QAbstractItemView.SelectionMode.NoSelection
-    for view in shown.findChildren(QAbstractItemView):
-        if not isinstance(view, QHeaderView) and view.selectionMode() not in one:
+    for view in visible(shown):
+        if (
+            isinstance(view, QAbstractItemView)
+            and not isinstance(view, QHeaderView)
+            and view.selectionMode() not in one
+        ):
             yield f"{type(view).__name__} {view.objectName()}: more than one row may be chosen"
 
 

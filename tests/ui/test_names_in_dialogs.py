@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
@@ -35,8 +36,8 @@ from ansinh_desktop.services.officers import OfficerView
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.alike import SAME, Decision, Line, Pair, Side
 from ansinh_desktop.services.sync.cards import Presented
-from ansinh_desktop.services.sync.conflicts import Difference, Open
-from ansinh_desktop.services.sync.naming import Touched
+from ansinh_desktop.services.sync.conflicts import Open
+from ansinh_desktop.services.sync.naming import Difference, Touched
 from ansinh_desktop.services.sync.outgoing import ReceiptLook
 from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.services.transfers.offered import Coming, Offered
@@ -340,7 +341,7 @@ def merge(at):
     merging = Merging(
         NAME, 1, 2, 3, 4, 5, 6, to_choose=(two,), put_together=(two,), came=line, kept=line, met=line
     )
-    return MergeDialog(merging, at.parent)
+    return MergeDialog(merging, Path(NAME), at.program, at.tasks, at.parent)
 
 
 PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")

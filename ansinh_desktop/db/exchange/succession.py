@@ -6,9 +6,9 @@ hold stay equal.
 
 import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
@@ -48,6 +48,10 @@ _IN_PART = {
     "record": (("person_id",), "people"),
 }
 """By table: the columns that say whether a row goes with a part, and which of its lists has them all."""
+
+
+Step: TypeAlias = Callable[[int], None]
+"""Is told how many rows were gone through; what it raises ends the work."""
 
 
 @dataclass(frozen=True)
@@ -150,12 +154,15 @@ def _going(hand: Connection, name: str, renames: Renames, part: Part) -> list["_
     return [(row_id, seq, {"unit": (renames.before, renames.after)}) for row_id, seq in rows]
 
 
-def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> int:
+def give_part(
+    session: Session, chain: Chain, renames: Renames, part: Part, step: Step = lambda _: None
+) -> int:
     """Let a part of our own rows be those of another unit, which nobody sees or sends here any more; the history has them.
 
-    What its new unit holds of them comes from the receiving unit. Returns how many records they were.
+    What its new unit holds of them comes from the receiving unit. Returns how many records they were; ``step`` as in
+    :func:`move_own`.
     """
-    hand, count = history.hand_of(session), 0
+    hand, count, done = history.hand_of(session), 0, 0
     for name in _IN_PART:
         removed = set(hand.execute(text(f"SELECT id FROM {name} WHERE deleted")).scalars())  # noqa: S608
         for rows in _chunks(_going(hand, name, renames, part)):
@@ -164,6 +171,7 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
             ]
             _tell(session, chain, name, gone)
             count += len(rows) if name == "record" else 0
+            step(done := done + len(rows))
     _give_parted(session, chain, part)
     for table in _SAID_OF_ROWS:
         for name, key, owner in _OF_PART:
@@ -230,12 +238,13 @@ def _part_comes_back(session: Session, chain: Chain, unit: str, given: Renames, 
             _tell(session, chain, name, rows)
 
 
-def take_part(session: Session, renames: Renames, part: Part) -> None:
-    """Let a part of the rows that a unit has sent be those of another one."""
-    hand = history.hand_of(session)
+def take_part(session: Session, renames: Renames, part: Part, step: Step = lambda _: None) -> None:
+    """Let a part of the rows that a unit has sent be those of another one; ``step`` as in :func:`move_own`."""
+    hand, done = history.hand_of(session), 0
     for name in _IN_PART:
         for rows in _chunks(_going(hand, name, renames, part)):
             _write(hand, name, rows)
+            step(done := done + len(rows))
     for name, query in _PARTED.items():
         parted = hand.execute(text(query), {"ids": json.dumps(list(part.people))}).all()
         if parted:
@@ -314,23 +323,33 @@ def last_of(known: Sequence[Renames], unit: str) -> str:
     return found[-1].after if found else unit
 
 
-def move_own(session: Session, chain: Chain, renames: Renames) -> int:
-    """Let our own rows be those of the next unit; each has its line in the history. Return how many they were."""
+def move_own(session: Session, chain: Chain, renames: Renames, step: Step = lambda _: None) -> int:
+    """Let our own rows be those of the next unit; each has its line in the history. Return how many they were.
+
+    Args:
+        session: Of the unit of work.
+        chain: Its history.
+        renames: What the unit becomes.
+        step: Is told how many rows were gone through; what it raises ends the work.
+    """
     hand, count = history.hand_of(session), 0
     for name in _TABLES:
         for rows in _chunks(_changes(hand, name, renames)):
             _tell(session, chain, name, rows)
-            count += len(rows)
+            step(count := count + len(rows))
     return count
 
 
-def move_theirs(session: Session, renames: Renames) -> int:
-    """Let the rows that a unit has sent be those of the next; their history is that of the packages."""
+def move_theirs(session: Session, renames: Renames, step: Step = lambda _: None) -> int:
+    """Let the rows that a unit has sent be those of the next; their history is that of the packages.
+
+    ``step`` as in :func:`move_own`.
+    """
     hand, count = history.hand_of(session), 0
     for name in MODELS:
         for rows in _chunks(_changes(hand, name, renames)) if name in _TABLES else ():
             _write(hand, name, rows)
-            count += len(rows)
+            step(count := count + len(rows))
     for package in session.scalars(
         select(Package).where(Package.unit == renames.before, Package.direction == "in")
     ):

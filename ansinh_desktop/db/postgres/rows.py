@@ -27,7 +27,6 @@ from ansinh_desktop.errors import BugError
 _AT_ONCE = 5000
 _OWNERS = {"event": "record_id", "attachment": "record_id", "closed_month": "register"}
 """By table: the column that leads to the register of a row."""
-"""The column that names the record to which a row belongs."""
 
 _BETWEEN = "\x1f"
 

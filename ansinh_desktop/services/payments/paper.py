@@ -18,21 +18,21 @@ from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDoc
 
 _DRAFT = "BẢN THẢO"
 _ROW_HEIGHT = 9.0
-_SIGN_WIDTH = 30.0
+_SIGN_WIDTH = 36.0
 _SHOWN = 3
 
 _COLUMNS = (
-    ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
-    ListColumn("name", "Họ và tên", weight=2.4, min_width=44),
-    ListColumn("birth", "Ngày sinh", "date"),
-    ListColumn("personal_id", "Số định danh", "id"),
-    ListColumn("clause", "Nhóm", weight=0.5, min_width=20),
-    ListColumn("coefficient", "Hệ số", "decimal", weight=0.4),
-    ListColumn("monthly", "Mức tháng này", "money", total=True),
-    ListColumn("carer", "Kinh phí chăm sóc", "money", total=True),
-    ListColumn("beside", "Truy lĩnh, mang sang, giảm trừ", "money", min_width=25, total=True),
-    ListColumn("amount", "Thực nhận", "money", total=True),
-    ListColumn("signed", "Ký nhận", weight=1.4, min_width=_SIGN_WIDTH),
+    ListColumn("stt", "TT", "whole", weight=0.1, width=10, align="center"),
+    ListColumn("name", "Họ và tên", weight=2.4, min_width=44, width=46),
+    ListColumn("birth", "Ngày sinh", "date", width=23),
+    ListColumn("personal_id", "Số định danh", "id", width=30),
+    ListColumn("clause", "Nhóm (Điều 5)", weight=0.1, min_width=20, width=20, align="center"),
+    ListColumn("coefficient", "Hệ số", "decimal", weight=0.4, width=12, align="center"),
+    ListColumn("monthly", "Mức trợ cấp tháng", "money", width=25, total=True),
+    ListColumn("carer", "Kinh phí chăm sóc", "money", width=25, total=True),
+    ListColumn("beside", "Truy lĩnh, mang sang, giảm trừ", "money", min_width=25, width=25, total=True),
+    ListColumn("amount", "Thực nhận", "money", width=25, total=True),
+    ListColumn("signed", "Ký nhận", weight=1.4, min_width=_SIGN_WIDTH, width=_SIGN_WIDTH),
 )
 _LEFT_OUT_EMPTY = ("personal_id", "coefficient", "carer", "beside")
 """The columns that go where no row has anything in them."""
@@ -58,6 +58,7 @@ def document(view: MonthView, run: Run | None = None, *, hamlet_pages: bool = Fa
         carries=True,
         group_pages=hamlet_pages,
         group_totals=True,
+        counted="người",
     )
 
 
@@ -120,7 +121,12 @@ def _row(number: int, line: Line, by_account: frozenset[str]) -> Row:
 def _clauses(line: Line) -> str:
     """Return the clauses alone: whom they mean is not read off a list that others sign as well."""
     named = (each.partition(":")[0].strip() for each in (line.clause or "").split(";"))
-    return "; ".join(f"{each} Điều 5" if each.startswith("khoản") else each for each in named)
+    return "; ".join(
+        each.replace(" điểm ", "")
+        if each.startswith("khoản")
+        else each.removeprefix("Trợ cấp ").removesuffix(" xã hội")
+        for each in named
+    )
 
 
 def _name(line: Line) -> str:

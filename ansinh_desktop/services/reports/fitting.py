@@ -89,6 +89,8 @@ def fit(document: ListDocument, gathered: Gathered, bold: Face) -> Fit:
     sheets = _sheets(document)
     large, small = (_needs(document, gathered, bold, size) for size in (_LARGE, _SMALL))
     places = tuple(range(len(small)))
+    if said := _as_said(document, small, sheets[0]):
+        return Fit(sheets[0], _SMALL, (_band(places, said),))
     for sheet in sheets:
         if sum(need.comfort for need in large) <= sheet.room:
             return Fit(sheet, _LARGE, (_band(places, _spread(large, sheet.room)),))
@@ -96,6 +98,17 @@ def fit(document: ListDocument, gathered: Gathered, bold: Face) -> Fit:
             return Fit(sheet, _SMALL, (_band(places, _spread(small, sheet.room)),))
     sheet = next(each for each in reversed(sheets) if each is not A3_LANDSCAPE)
     return Fit(sheet, _SMALL, _split(document, small, sheet.room))
+
+
+def _as_said(document: ListDocument, needs: tuple[_Need, ...], sheet: Sheet) -> list[float]:
+    """Return the widths that the columns name themselves, what is left over shared among texts; none where one is cut."""
+    widths = [each.width * MM for each in document.columns]
+    free = sheet.room - sum(widths)
+    fits = all(need.least <= width + _SLACK for need, width in zip(needs, widths, strict=True))
+    if not all(widths) or free < -_SLACK or not fits:
+        return []
+    growing = [need.weight if need.grows else 0.0 for need in needs]
+    return [width + free * grow / sum(growing) for width, grow in zip(widths, growing, strict=True)]
 
 
 def _sheets(document: ListDocument) -> list[Sheet]:

@@ -24,8 +24,10 @@ INTERNAL_USE = "LƯU HÀNH NỘI BỘ"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 PAGE_TOTAL = "Cộng trang"
-BROUGHT = "Trang trước mang sang"
-CARRIED = "Cộng mang sang trang sau"
+BROUGHT = "Trang trước chuyển sang"
+CARRIED = "Cộng chuyển trang sau"
+CARRIED_AT_ONCE = ", chuyển trang sau"
+"""What the first page comes to is what is carried."""
 GRAND_TOTAL = "TỔNG CỘNG"
 SUBTOTAL = "Cộng"
 NO_ROWS = "Không có trường hợp nào."
@@ -61,6 +63,8 @@ class ListColumn:
     kind: Kind = "text"
     weight: float = 1.0
     min_width: float = 0.0
+    width: float = 0.0
+    """Just so wide, where the values allow it; said of every column of a list, or of none."""
     align: Align | None = None
     """Left to the kind where it is not said: numbers right, dates and identity numbers centred."""
     total: bool = False
@@ -134,6 +138,8 @@ class ListDocument:
     carries: bool = False
     """Whether each page also says what the pages up to it come to, and the next one begins with that."""
     group_totals: bool = False
+    counted: str = ""
+    """What the rows are ("người"): then each sum says of how many it is, at the left and as high as a row."""
     words_of: str = ""
     """The money column whose total is also written in words."""
     orientation: Orientation = "auto"

@@ -12,6 +12,7 @@ from ansinh_desktop.services.reports.gathering import DataRow, Gathered, Gathere
 from ansinh_desktop.services.reports.layout import (
     BROUGHT,
     CARRIED,
+    CARRIED_AT_ONCE,
     GRAND_TOTAL,
     NO_ROWS,
     PAGE_TOTAL,
@@ -26,6 +27,8 @@ Tuples, for the garbage collector walks long lists of lists again and again, and
 """
 
 _FEWEST_LINES = 3
+_WITH_SIGNATURES = 2
+"""So many rows stand on the page of the signatures, where there are so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class PlainRow:
     height: float
     cells: Cells
     numbers: dict[int, Number]
+    begins: bool = True
+    """Whether it is no further piece of one that was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class BandRow:
     height: float
     cells: Cells
     labels: tuple[tuple[Lines, int], ...]
-    centred: bool
+    is_sum: bool
 
 
 PageRow: TypeAlias = PlainRow | BandRow
@@ -60,6 +65,8 @@ class Page:
     left: float
     rows: list[PageRow] = field(default_factory=list)
     numbers: dict[int, Number] = field(default_factory=dict)
+    count: int = 0
+    """How many rows of values it holds."""
     is_first: bool = False
     closing: Block | None = None
 
@@ -89,8 +96,7 @@ class _Dealer:
         self._heads = table_heads(document, fit.bands, fit.size)
         self._opening = opening(document, fit.sheet)
         self._rooms = self._cell_rooms()
-        labels = (PAGE_TOTAL, BROUGHT, CARRIED) if document.carries else (PAGE_TOTAL,)
-        self._page_total = sum((self._sum_row(label, {}).height for label in labels), 0.0)
+        self._sum_height = self._sum_row(CARRIED, {}).height
         self._room = fit.sheet.height - TOP - BOTTOM - self._heads[0].height
         self._pages = [Page(self._room - self._opening.height, is_first=True)]
 
@@ -116,22 +122,26 @@ class _Dealer:
 
     def _total_pages(self) -> None:
         """Close each page with its sums; where they are carried, with those of all pages up to it as well."""
-        until: dict[int, Number] = {}
+        until: dict[int, Number] = dict.fromkeys(self._document.totalled, 0)
+        count = 0
+        carries = self._document.carries
         for page in self._pages:
-            before, until = (
-                until,
-                {
-                    place: until.get(place, 0) + page.numbers.get(place, 0)
-                    for place in self._document.totalled
-                },
-            )
-            ending = [self._sum_row(PAGE_TOTAL, page.numbers)]
-            if self._document.carries and page is not self._pages[-1]:
-                ending.append(self._sum_row(CARRIED, until))
+            if carries and count:
+                page.rows.insert(0, self._sum_row(self._of(BROUGHT, count), until))
+            until = {place: until[place] + page.numbers.get(place, 0) for place in until}
+            goes_on, at_once = carries and page is not self._pages[-1], carries and not count
+            count += page.count
+            said = self._of(PAGE_TOTAL, page.count)
+            ending = [self._sum_row(said + CARRIED_AT_ONCE * (goes_on and at_once), page.numbers)]
+            if goes_on and not at_once:
+                ending.append(self._sum_row(self._of(CARRIED, count), until))
             place = self._total_place(page)
             page.rows[place:place] = ending
-            if self._document.carries and before:
-                page.rows.insert(0, self._sum_row(BROUGHT, before))
+
+    def _of(self, label: str, count: int) -> str:
+        """Return the words of a sum, and of how many it is where that is said."""
+        counted = self._document.counted
+        return f"{label} ({count} {counted})" if counted else label
 
     def _rows(self) -> Iterator[GatheredRow]:
         """Give the rows, and let go of each, for a long list need not lie in memory twice."""
@@ -179,8 +189,10 @@ class _Dealer:
             )
         labels = tuple(self._label(label, band, sums) for band in self._fit.bands)
         lines = max(1, *(len(each) for each, _ in labels), *map(len, cells))
-        size = self._fit.size
-        return BandRow(lines * size * LEADING + 2 * CELL_GAP, tuple(cells), labels, centred=sums is not None)
+        height = lines * self._fit.size * LEADING + 2 * CELL_GAP
+        if self._document.counted:
+            height = max(height, self._document.row_height * MM)
+        return BandRow(height, tuple(cells), labels, is_sum=sums is not None)
 
     def _label(self, label: str, band: tuple[Slot, ...], sums: dict[int, Number] | None) -> tuple[Lines, int]:
         """Return the lines of a label that runs up to the first total of its sheet."""
@@ -204,7 +216,12 @@ class _Dealer:
         return _cut(row, max(most, 1), self._height)
 
     def _usable(self, page: Page) -> float:
-        return page.left - (self._page_total if self._has_page_totals else 0.0)
+        """Return the room for rows beside the sums of the page."""
+        if not self._has_page_totals:
+            return page.left
+        # Brought over, of the page, carried on; of the first page the last two are one.
+        sums = 3 if self._document.carries and not page.is_first else 1
+        return page.left - sums * self._sum_height
 
     def _place(self, rows: Sequence[PageRow]) -> None:
         """Put rows that belong together on the page, or on the next one."""
@@ -227,18 +244,32 @@ class _Dealer:
     def _close(self) -> None:
         """End the list: what is signed stands under the last row, never on a page of its own."""
         end = closing(self._document, self._fit.sheet, self._gathered.totals)
-        total = self._band_row(GRAND_TOTAL, self._gathered.totals) if self._document.totalled else None
+        words = self._of(GRAND_TOTAL, self._document.row_count)
+        total = self._band_row(words, self._gathered.totals) if self._document.totalled else None
         needed = end.height + (total.height if total else 0.0)
         page = self._pages[-1]
         room = self._usable(page) if len(self._pages) > 1 else page.left
         if needed > room:
             page = self._turn_over(needed)
+        self._bring_company(page, needed)
         if total:
             _put(page, total)
         page.closing = end
 
+    def _bring_company(self, page: Page, needed: float) -> None:
+        """Take rows of the page before over to the last one, until the signatures do not stand with one row alone."""
+        while len(self._pages) > 1 and page.count < _WITH_SIGNATURES:
+            before = self._pages[-2]
+            start = _last_unit(before.rows)
+            height = sum(row.height for row in before.rows[start:])
+            if not start or height + needed > self._usable(page):
+                return
+            for _ in before.rows[start:]:
+                _put(page, _take_last(before))
+                page.rows.insert(0, page.rows.pop())
+
     def _turn_over(self, needed: float) -> Page:
-        """Take the end of the last page over to a new one, so that rows stand above the signatures."""
+        """Take the end of the last page over to a new one, so that a row stands above what is to follow it."""
         before = self._pages[-1]
         start = _last_unit(before.rows)
         height = sum(row.height for row in before.rows[start:])
@@ -275,6 +306,7 @@ def _put(page: Page, row: PageRow) -> None:
     page.rows.append(row)
     page.left -= row.height
     if isinstance(row, PlainRow):
+        page.count += row.begins
         for place, number in row.numbers.items():
             page.numbers[place] = page.numbers.get(place, 0) + number
 
@@ -283,6 +315,7 @@ def _take_last(page: Page) -> PageRow:
     row = page.rows.pop()
     page.left += row.height
     if isinstance(row, PlainRow):
+        page.count -= row.begins
         for place, number in row.numbers.items():
             page.numbers[place] -= number
     return row
@@ -299,11 +332,11 @@ def _last_unit(rows: list[PageRow]) -> int:
 
 
 def _is_sum(row: PageRow) -> bool:
-    return isinstance(row, BandRow) and row.centred
+    return isinstance(row, BandRow) and row.is_sum
 
 
 def _opens_group(row: PageRow) -> bool:
-    return isinstance(row, BandRow) and not row.centred
+    return isinstance(row, BandRow) and not row.is_sum
 
 
 def _cut(row: PlainRow, most: int, height: Callable[[int], float]) -> list[PageRow]:
@@ -312,5 +345,6 @@ def _cut(row: PlainRow, most: int, height: Callable[[int], float]) -> list[PageR
     for start in range(0, max(map(len, row.cells)), most):
         cells = tuple(lines[start : start + most] for lines in row.cells)
         numbers = row.numbers if start == 0 else {}
-        pieces.append(PlainRow(height(max(map(len, cells))), cells, numbers))
+        begins = row.begins and start == 0
+        pieces.append(PlainRow(height(max(map(len, cells))), cells, numbers, begins))
     return pieces

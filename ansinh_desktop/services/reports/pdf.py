@@ -202,7 +202,9 @@ class _Drawing:
         lines, covered = row.labels[band]
         slots = self._pages.fit.bands[band][:covered]
         room = sum(slot.width for slot in slots) - 2 * PADDING
-        area = _Column(-1, slots[0].x + PADDING, room, 0.5 if row.centred else 0.0)
+        area = _Column(
+            -1, slots[0].x + PADDING, room, 0.5 if row.is_sum and not self._document.counted else 0.0
+        )
         first = top - (row.height - len(lines) * self._size * LEADING) / 2 - base_line(self._size)
         self._lines(lines, area, first)
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.vault import Vault
@@ -19,6 +20,7 @@ from ansinh_desktop.services.sync.standing import NotTaken
 TASKS = "Việc cần làm"
 REVIEW = "Kết quả rà soát"
 NOT_TAKEN = "Hồ sơ đơn vị nhận chưa nhận"
+MERGE = "Gộp với máy kia: xem trước"
 
 _TASK_COLUMNS = (
     ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
@@ -51,6 +53,29 @@ _NOT_TAKEN_COLUMNS = (
     ListColumn("todo", "Việc cần làm", weight=3.0, min_width=60),
     ListColumn("package", "Gói số", weight=0.6, align="center"),
 )
+_MERGE_COLUMNS = (
+    ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
+    ListColumn("what", "Hồ sơ, người", weight=1.8, min_width=30),
+    ListColumn("field", "Ô", weight=1.3),
+    ListColumn("before", "Trước đó", weight=1.2),
+    ListColumn("ours", "Máy này", weight=1.7, min_width=30),
+    ListColumn("theirs", "Máy kia", weight=1.7, min_width=30),
+    ListColumn("after", "Sau khi gộp", weight=1.3),
+)
+
+
+class MergeLine(NamedTuple):
+    """One field in which two laptops differ, as the preview of their merge shows it."""
+
+    has_to_be_chosen: bool
+    """Or else it merges itself."""
+    register: str
+    what: str
+    field: str
+    before: str
+    ours: str
+    theirs: str
+    after: str
 
 
 class Worklists:
@@ -116,6 +141,28 @@ class Worklists:
             list(_not_taken_rows(allowed)),
             registers=[each.register for each in allowed if each.register],
             subtitle=f"(Theo biên nhận đến ngày {clock.today():%d/%m/%Y})",
+            reference=self._part("", registers, right),
+        )
+
+    def merge_document(
+        self, lines: Sequence[MergeLine], met: Sequence[str], source: str, right: str = "p"
+    ) -> ListDocument:
+        """Return what a merge of two laptops would do to the fields that differ, laid out.
+
+        Args:
+            lines: The fields, with what was chosen so far.
+            met: Who would be kept twice.
+            source: Whose package it is.
+            right: To print or to export.
+        """
+        allowed = [each for each in lines if not each.register or self._access.may(each.register, right)]
+        registers = [each.register for each in lines if each.register]
+        return self._document(
+            MERGE,
+            _MERGE_COLUMNS,
+            list(_merge_rows(allowed, met if self._access.may_all("p") else ())),
+            registers=[each.register for each in allowed if each.register],
+            subtitle=f"(Gói của {source}; chưa có gì thay đổi, in ngày {clock.today():%d/%m/%Y})",
             reference=self._part("", registers, right),
         )
 
@@ -218,6 +265,22 @@ def _not_taken_rows(items: Sequence[NotTaken]) -> Iterator[layout.Row | GroupRow
         for each in group:
             number += 1
             yield (number, each.number, each.who, each.code, each.said, each.todo, f"{each.package:06}")
+
+
+def _merge_rows(lines: Sequence[MergeLine], met: Sequence[str]) -> Iterator[layout.Row | GroupRow]:
+    number = 0
+    for title, is_open in (("Phải chọn", True), ("Tự gộp", False)):
+        group = [each for each in lines if each.has_to_be_chosen is is_open]
+        if group:
+            yield GroupRow(f"{title}: {len(group)} ô")
+        for each in group:
+            number += 1
+            yield (number, *each[2:])
+    if met:
+        yield GroupRow(f"Giữ cả hai, có thể cùng một người: {len(met)}")
+    for what in met:
+        number += 1
+        yield (number, what, "", "", "", "", "giữ cả hai")
 
 
 def _band_title(band: Band, count: int) -> str:

@@ -64,8 +64,22 @@ class Successions:
         self._vault = vault
         self._access = access
 
-    def sign(self, folder: Path, changes: Sequence[Change], title: str, source: str) -> Path:
+    def sign(
+        self,
+        folder: Path,
+        changes: Sequence[Change],
+        title: str,
+        source: str,
+        step: moving.Step = lambda _: None,
+    ) -> Path:
         """Write down here, at the receiving unit, which units follow which, and write the signed file for the communes.
+
+        Args:
+            folder: Where the file goes.
+            changes: Which follow which.
+            title: What it is called.
+            source: The document that says so.
+            step: Is told how many rows were gone through; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: AS-1120 no administrator, AS-5172 not a receiving unit, AS-5173 a unit follows that sent nothing,
@@ -82,23 +96,23 @@ class Successions:
             signer = Signer(own.name, own.unit, device.id, device.epoch, number + 1)
             made = Succession(clock.now(), title, source, signer, told)
             for each in sorted(told, key=lambda one: one.part is None):
-                _follow_theirs(store, each, made)
+                _follow_theirs(store, each, made, step)
             path = (
                 folder / f"{clock.local(made.issued):%Y%m%d-%H%M}-{number + 1:06d}-{device.id[-8:]}{SUFFIX}"
             )
             write_succession(path, made, device.sign_key)
         return path
 
-    def sign_again(self, folder: Path, path: Path) -> Path:
+    def sign_again(self, folder: Path, path: Path, step: moving.Step = lambda _: None) -> Path:
         """Sign what another receiving unit signed before: its card is replaced, and nobody can follow its file any more.
 
-        Whether the file says the truth is for the officer to know, who has read what it says (:meth:`said_in`).
+        ``step`` as in :meth:`sign`. Whether the file says the truth is for the officer to know, who has read what it says (:meth:`said_in`).
 
         Raises:
             UserError: As :meth:`sign`; AS-5018, AS-5171 it is no such file.
         """
         said = read_succession(path).succession
-        return self.sign(folder, said.changes, said.title, said.source)
+        return self.sign(folder, said.changes, said.title, said.source, step)
 
     def said_in(self, path: Path) -> Succession:
         """Return what a file says, whoever signed it.
@@ -161,8 +175,12 @@ class Successions:
             unsent = sum(_unsent(store, each.part) for each in own if each.part is not None)
             return Following(made, tuple(own), tuple(cards), tuple(coming), unsent)
 
-    def follow(self, path: Path) -> Following:
+    def follow(self, path: Path, step: moving.Step = lambda _: None) -> Following:
         """Write it down: our own rows, name and code, and the cards of the others, as one act.
+
+        Args:
+            path: The file.
+            step: Is told how many of our rows were gone through; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: As :meth:`look`; AS-1120 no administrator; AS-5175 it is about nothing here, or was followed
@@ -174,7 +192,7 @@ class Successions:
             raise UserError("AS-5175", name=path.name)
         with self._vault.work(f"kế tục đơn vị: {found.succession.title}") as store:
             for each in found.own:
-                _follow_own(store, each)
+                _follow_own(store, each, step)
             for each in found.succession.changes:
                 if each.part is None:
                     _follow_cards(store, each)
@@ -246,11 +264,11 @@ def _with_merges(store: Store, changes: Sequence[Change]) -> tuple[Change, ...]:
     )
 
 
-def _follow_own(store: Store, change: Change) -> None:
+def _follow_own(store: Store, change: Change, step: moving.Step) -> None:
     renames, own = change.renames, store.setting("office")
     if change.part is not None:
         store.session.flush()
-        moving.give_part(store.session, store.chain, renames, change.part)
+        moving.give_part(store.session, store.chain, renames, change.part, step)
         store.session.expunge_all()
         moving.let_go(store.session, store.chain, renames.before)
         return
@@ -258,7 +276,7 @@ def _follow_own(store: Store, change: Change) -> None:
         # The other part of the new unit numbers its cases, too.
         give_letter(store)
     store.session.flush()
-    moving.move_own(store.session, store.chain, renames)
+    moving.move_own(store.session, store.chain, renames, step)
     store.session.expunge_all()
     if renames.hamlets:
         names = [each.name for each in store.people.hamlets(renames.after)]
@@ -266,13 +284,13 @@ def _follow_own(store: Store, change: Change) -> None:
     store.set_setting("office", {**own, "unit": renames.after, "name": change.name})
 
 
-def _follow_theirs(store: Store, change: Change, succession: Succession) -> None:
+def _follow_theirs(store: Store, change: Change, succession: Succession, step: moving.Step) -> None:
     renames = change.renames
     store.session.flush()
     if change.part is not None:
-        moving.take_part(store.session, renames, change.part)
+        moving.take_part(store.session, renames, change.part, step)
     else:
-        moving.move_theirs(store.session, renames)
+        moving.move_theirs(store.session, renames, step)
     store.session.expunge_all()
     if change.part is None:
         _follow_cards(store, change)

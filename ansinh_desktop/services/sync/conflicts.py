@@ -11,69 +11,33 @@ from typing import Final, NamedTuple
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.alike import OTHER, SAME
+from ansinh_desktop.db.exchange.alike import OTHER
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.history import WRITES
-from ansinh_desktop.db.models import Columns, Likeness, Person, Record, Travelling
+from ansinh_desktop.db.models import Columns, Likeness, Person, Travelling
 from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.answer import Answers, Value
-from ansinh_desktop.registers.field import Field, goes_by_code
-from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases.history import REVEAL, REVEALED
 from ansinh_desktop.services.cases.typed import InvalidRecordError
 from ansinh_desktop.services.joining.parting import Parting
 from ansinh_desktop.services.masking import required_reason
-from ansinh_desktop.services.plan.said import told_apart
-from ansinh_desktop.services.plan.told import Told
-from ansinh_desktop.services.sync import content, gate, merge, naming
+from ansinh_desktop.services.sync import gate, merge, naming
+from ansinh_desktop.services.sync.naming import CLOSED, DECISION, OURS, PAIR, THEIRS, Difference, Versions
 
-OURS: Final = "ours"
-THEIRS: Final = "theirs"
-_CLOSED = "said"
-"""What is chosen of a closed period: it is signed word for word, and no part of one stands in the other."""
-_PAIR, _DECISION = "likeness", "decision"
-"""What is chosen of two people is whether they are one, and no part of how they were joined."""
-_SAID = {SAME: "Cùng một người", OTHER: "Hai người"}
-_WHOLE: Final = {"closed_period": _CLOSED, _PAIR: _DECISION}
+_WHOLE: Final = {"closed_period": CLOSED, PAIR: DECISION}
 """Tables of which one version or the other counts whole, with the one field that is chosen."""
-_INSIDE = f"{merge.ANSWERS}."
-_NAMING = ("person_id", "household_id", "head_id", "other_id")
-"""Columns that name a person or a household."""
 WRITTEN: Final = "written"
 """Beside the columns of another version: who wrote it last, and when, as far as that was told."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of which there are two values."""
-
-    key: str
-    """The column; of an answer ``answers.`` and its key."""
-    label: str
-    ours: str
-    theirs: str
-    masked: bool = False
-    """Whether a reason is asked before the values are shown."""
-    before: str | None = None
-    """What stood there when the two were still one; None where this data folder does not remember."""
-    field: Field | None = None
-    """The question, where another value than these can be given."""
-
-    @property
-    def proposed(self) -> str:
-        """Whose value counts unless the officer says otherwise: of the one who changed it; empty where both did."""
-        if self.before is None or self.masked:
-            return ""
-        return {self.ours: THEIRS, self.theirs: OURS}.get(self.before, "")
 
 
 @dataclass(frozen=True)
@@ -93,6 +57,8 @@ class Open:
     """Who wrote the other one last, and when; empty where that was not told."""
     register: str = ""
     """In which the row stands; empty of what belongs to none."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """What both say of the other questions: label and value, masked where it is."""
 
     @property
     def proposals(self) -> dict[str, str]:
@@ -214,7 +180,7 @@ class Conflicts:
             merged = merge.chosen(other if rest else mine, mine, other, picks, choice.values)
             if choice.values:
                 _require_sound(opened, (mine, merged), choice.values, theirs)
-            if conflict.entity == _PAIR:
+            if conflict.entity == PAIR:
                 self._part(store, (mine, other), merged)
             _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
         store.packages.drop_conflict(conflict)
@@ -355,7 +321,7 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> Opened:
     known = store.log.known_to(conflict.theirs[VECTOR])
     # Of a closed period only the figures that differ are told, and there are none of before it was closed.
     base = store.log.as_it_was(ours, known) if known and name != "closed_period" else None
-    found = _beside(store, name, _Versions(ours, _said(conflict.theirs), base), plain=plain)
+    found = _beside(store, name, Versions(ours, _said(conflict.theirs), base), plain=plain)
     at = store.log.moment_of(known) if base is not None else None
     told = dataclasses.replace(
         found.shown, id=conflict.id, before_at=at, theirs_by=conflict.theirs.get(WRITTEN, "")
@@ -363,90 +329,25 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> Opened:
     return found._replace(shown=told)
 
 
-def put_together(
-    store: Store, about: str, name: str, ours: Columns, theirs: Columns, base: Columns
-) -> Opened:
+def put_together(store: Store, about: str, name: str, versions: Versions) -> Opened:
     """Return what two versions differ in that were put together, as it stood before that; ``about`` names the two."""
-    found = _beside(store, name, _Versions(ours, theirs, base), plain=False)
+    found = _beside(store, name, versions, plain=False)
     return found._replace(shown=dataclasses.replace(found.shown, id=about))
 
 
-class _Versions(NamedTuple):
-    """Of one row; the last is the one on which the others were written, as far as it is known."""
-
-    ours: Columns
-    theirs: Columns
-    base: Columns | None
-
-
-def _beside(store: Store, name: str, versions: _Versions, *, plain: bool) -> Opened:
+def _beside(store: Store, name: str, versions: Versions, *, plain: bool) -> Opened:
     """Return two versions of a row side by side, in words."""
-    ours, theirs, base = versions
+    ours = versions.ours
     row_id = str(ours["id"])
     record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else row_id
     record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
     register = record.register if record else ""
-    named = (
-        _of_whom(store, record, each) for each in _differences(name, versions, _fields(register, name, ours))
-    )
-    differing = tuple(each.shown(plain=plain, is_before_known=base is not None) for each in named)
+    fields = naming.fields_of(register, name, ours)
+    differing = tuple(naming.differences(store, name, versions, fields, record, plain=plain))
     what = naming.of_case(store, record) if record else naming.named(store, name, ours)
-    shown = Open("", name, what, differing, _last_by(store, row_id), register=register)
-    return Opened(shown, row_id, record_id if record else "", register, ours, theirs)
-
-
-def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
-    if name == "person":
-        return PERSON_FIELDS
-    declared = catalog.registers().get(register)
-    if declared is None:
-        return {}
-    if name == "event":
-        kind = declared.event_kinds.get(row["kind"])
-        return {each.key: each for each in kind.fields} if kind else {}
-    return declared.fields
-
-
-class _Differing(NamedTuple):
-    """One field of which there are two values, as they are stored."""
-
-    key: str
-    label: str
-    field: Field | None
-    ours: Value
-    theirs: Value
-    before: Value = None
-
-    def shown(self, *, plain: bool, is_before_known: bool) -> Difference:
-        """Return it as the officer reads it; ``plain`` where a reason was given to show what is masked."""
-        values = (self.ours, self.theirs, self.before)
-        ours, theirs, before = (_shown(self.field, each, plain=plain) for each in values)
-        masked = self.field is not None and self.field.masked
-        is_asked = not (masked and not plain) and not isinstance(
-            self.field and self.field.kind, kinds.PersonLink | kinds.Rows
-        )
-        asked = self.field if is_asked else None
-        return Difference(
-            self.key, self.label, ours, theirs, masked, before if is_before_known else None, asked
-        )
-
-
-def _differences(name: str, versions: _Versions, fields: Mapping[str, Field]) -> Iterator[_Differing]:
-    ours, theirs, base = versions
-    titles = {each.name: each.title for each in content.table_of(name).columns}
-    if name == "closed_period":
-        both = told_apart(Told.of(ours[_CLOSED]), Told.of(theirs[_CLOSED]))
-        yield _Differing(_CLOSED, titles[_CLOSED], None, *both)
-        return
-    if name == _PAIR:
-        told = [f"{_SAID[each[_DECISION]]}: {each['reason']}" for each in (ours, theirs)]
-        yield _Differing(_DECISION, titles[_DECISION], None, told[0], told[1])
-        return
-    for key, mine, other, before in merge.differences(ours, theirs, base):
-        answer = key.removeprefix(_INSIDE) if key.startswith(_INSIDE) else ""
-        field = fields.get(answer or key) if answer or name == "person" else None
-        label = field.label if field else titles.get(key, answer or key)
-        yield _Differing(key, label, field, mine, other, before)
+    last, alike = _last_by(store, row_id), tuple(naming.alike(name, versions, fields))
+    shown = Open("", name, what, differing, last, register=register, alike=alike)
+    return Opened(shown, row_id, record_id if record else "", register, ours, versions.theirs)
 
 
 def _last_by(store: Store, row_id: str) -> str:
@@ -463,21 +364,3 @@ def written_by(author: str, at: datetime.datetime) -> str:
 def _said(row: Columns) -> Columns:
     """Return what another version says."""
     return {key: value for key, value in row.items() if key not in (VECTOR, WRITTEN)}
-
-
-def _of_whom(store: Store, record: Record | None, each: _Differing) -> _Differing:
-    """Tell in words which person or household a column names; of a record that goes by code nobody is named."""
-    if each.key not in _NAMING or (record is not None and goes_by_code(record.confidentiality)):
-        return each
-    ours, theirs, before = naming.told(store, each.key, (each.ours, each.theirs, each.before))
-    return each._replace(ours=ours, theirs=theirs, before=before)
-
-
-def _shown(field: Field | None, value: Value, *, plain: bool) -> str:
-    if value in (None, "", [], {}):
-        return ""
-    if field is not None:
-        return field.kind.show(value) if plain else field.shown(value)
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return str(value)

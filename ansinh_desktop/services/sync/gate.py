@@ -64,21 +64,26 @@ _STEP: Final = "state"
 """The kind of event that tells of a step of the life cycle."""
 _LEFT_BLANK: Final = "AS-2020"
 _UNKNOWN_ANSWER: Final = "AS-2001"
+_AHEAD: Final = "AS-2009"
 
 
-def fault_of(name: str, row: Columns, *, register: str = "") -> Finding | None:
+def fault_of(name: str, row: Columns, *, register: str = "", is_back: bool = False) -> Finding | None:
     """Return why a row of a table cannot be taken, whoever sends it; None where nothing speaks against it.
 
     Args:
         name: The table.
         row: The row by travelling column; its confidentiality is set anew, as its register declares it.
         register: In which register its record stands, for what belongs to one.
+        is_back: Whether a receiver gives it back, which took it in once. That a day in it lies ahead, by a clock that
+            is wrong now or was then, is no reason to lose it: the form tells of it, and the officer sets it right.
+            Nor is it one where a row was removed: nobody can set that right any more.
     """
     form = next(_form_faults(_form_of(name), row), None)
     if form is not None:
         return form
     try:
-        return next(_CHECKS[name](row, register), None)
+        forgiven = (_AHEAD,) if is_back or row.get("deleted") else ()
+        return next((each for each in _CHECKS[name](row, register) if each.code not in forgiven), None)
     except (TypeError, ValueError, AttributeError, LookupError):
         # What a form asks and a program writes has its type; JSON from elsewhere may hold anything.
         return error("AS-5126", column="answers" if "answers" in row else name)

@@ -12,7 +12,8 @@ from ansinh_desktop.registers.answer import Value
 
 ANSWERS = "answers"
 _DELETED = "deleted"
-_INSIDE = "answers."
+INSIDE = "answers."
+"""Before the key of an answer, where each of them is a field of its own."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def merge(base: Columns, ours: Columns, theirs: Columns) -> Merged:
         ours: One of them.
         theirs: The other.
     """
-    before, one, other = _flat(base), _flat(ours), _flat(theirs)
+    before, one, other = flat(base), flat(ours), flat(theirs)
     fields: dict[str, Value] = {}
     differing = []
     for key in {**one, **other}:
@@ -67,7 +68,7 @@ def chosen(
         picks: By field: whether theirs counts, or else ours.
         values: By field: a third value, which counts instead of both.
     """
-    one, other, made = _flat(ours), _flat(theirs), _flat(otherwise)
+    one, other, made = flat(ours), flat(theirs), flat(otherwise)
     made |= {key: (other if is_theirs else one).get(key) for key, is_theirs in picks.items()}
     return _nested({**made, **(values or {})}, ours)
 
@@ -76,7 +77,7 @@ def differences(
     ours: Columns, theirs: Columns, base: Columns | None = None
 ) -> Iterator[tuple[str, Value, Value, Value]]:
     """Yield the fields in which two versions differ, with both values and, where it is known, the one before them."""
-    one, other, before = _flat(ours), _flat(theirs), _flat(base or {})
+    one, other, before = flat(ours), flat(theirs), flat(base or {})
     for key in {**one, **other}:
         if one.get(key) != other.get(key):
             yield key, one.get(key), other.get(key), before.get(key)
@@ -86,17 +87,17 @@ def _is_touched(before: Mapping[str, Value], after: Mapping[str, Value]) -> bool
     return any(before.get(key) != after.get(key) for key in {**before, **after} if key != _DELETED)
 
 
-def _flat(row: Columns) -> dict[str, Value]:
+def flat(row: Columns) -> dict[str, Value]:
     """Return a row with each of its answers as a field of its own."""
     flat = {key: value for key, value in row.items() if key != ANSWERS}
-    return flat | {f"{_INSIDE}{key}": value for key, value in (row.get(ANSWERS) or {}).items()}
+    return flat | {f"{INSIDE}{key}": value for key, value in (row.get(ANSWERS) or {}).items()}
 
 
 def _nested(fields: Mapping[str, Value], like: Columns) -> Columns:
-    row: Columns = {key: value for key, value in fields.items() if not key.startswith(_INSIDE)}
+    row: Columns = {key: value for key, value in fields.items() if not key.startswith(INSIDE)}
     answers = {
-        key.removeprefix(_INSIDE): value
+        key.removeprefix(INSIDE): value
         for key, value in fields.items()
-        if key.startswith(_INSIDE) and value is not None
+        if key.startswith(INSIDE) and value is not None
     }
     return row | ({ANSWERS: answers} if ANSWERS in like else {})

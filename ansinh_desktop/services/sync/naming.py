@@ -1,23 +1,63 @@
-"""What rows are about, in words: whose a record is, who lives in a household, which period a figure is of.
+"""What rows are about, in words: whose a record is, who lives in a household, which period a figure is of; what two differ in.
 
 Who has but records that go by code is called by their number alone.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+from ansinh_desktop.db.exchange.alike import OTHER, SAME
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS
 from ansinh_desktop.db.models import Columns, Household, Person, Record
 from ansinh_desktop.db.store import Store
+from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.plan.said import told_apart
+from ansinh_desktop.services.plan.told import Told
+from ansinh_desktop.services.sync import content, merge
 
 _AT_ONCE = 500
+OURS: Final = "ours"
+THEIRS: Final = "theirs"
+CLOSED: Final = "said"
+"""What is chosen of a closed period: it is signed word for word, and no part of one stands in the other."""
+PAIR, DECISION = "likeness", "decision"
+"""What is chosen of two people is whether they are one, and no part of how they were joined."""
+_SAID = {SAME: "Cùng một người", OTHER: "Hai người"}
+_NAMING = ("person_id", "household_id", "head_id", "other_id")
+"""Columns that name a person or a household."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of which there are two values."""
+
+    key: str
+    """The column; of an answer ``answers.`` and its key."""
+    label: str
+    ours: str
+    theirs: str
+    masked: bool = False
+    """Whether a reason is asked before the values are shown."""
+    before: str | None = None
+    """What stood there when the two were still one; None where this data folder does not remember."""
+    field: Field | None = None
+    """The question, where another value than these can be given."""
+    made: str | None = None
+    """What both were put together to by themselves; None where an officer has to choose."""
+
+    @property
+    def proposed(self) -> str:
+        """Whose value counts unless the officer says otherwise: of the one who changed it; empty where both did."""
+        if self.before is None or self.masked:
+            return ""
+        return {self.ours: THEIRS, self.theirs: OURS}.get(self.before, "")
 
 
 @dataclass(frozen=True)
@@ -137,3 +177,129 @@ def _of_period(name: str, row: Columns) -> str:
         return f"{period.name[0].upper()}{period.name[1:]}"
     words = target.numerator if row["part"] == plan.NUMERATOR else target.denominator
     return f"{target.title} ({words or 'giá trị'}), {period.name}"
+
+
+class Versions(NamedTuple):
+    """Of one row."""
+
+    ours: Columns
+    theirs: Columns
+    base: Columns | None
+    """On which both were written, as far as it is known."""
+    made: Columns | None = None
+    """What they were put together to."""
+
+
+def alike(name: str, versions: Versions, fields: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+    """Yield what two versions say alike, in the order of the form."""
+    inside = "" if name == "person" else merge.INSIDE
+    ours, theirs = merge.flat(versions.ours), merge.flat(versions.theirs)
+    for key, each in fields.items():
+        value = ours.get(f"{inside}{key}")
+        if value == theirs.get(f"{inside}{key}") and (said := _shown(each, value, plain=False)):
+            yield each.label, said
+
+
+def fields_of(register: str, name: str, row: Columns) -> Mapping[str, Field]:
+    """Return the questions that a row answers."""
+    if name == "person":
+        return PERSON_FIELDS
+    declared = catalog.registers().get(register)
+    if declared is None:
+        return {}
+    if name == "event":
+        kind = declared.event_kinds.get(row["kind"])
+        return {each.key: each for each in kind.fields} if kind else {}
+    return declared.fields
+
+
+class _Differing(NamedTuple):
+    """One field of which there are two values, as they are stored."""
+
+    key: str
+    label: str
+    field: Field | None
+    ours: Value
+    theirs: Value
+    before: Value = None
+    made: Value = None
+
+    def shown(self, *, plain: bool, is_before_known: bool, is_made: bool) -> Difference:
+        """Return it as the officer reads it; ``plain`` where a reason was given to show what is masked."""
+        values = (self.ours, self.theirs, self.before, self.made)
+        ours, theirs, before, made = (_shown(self.field, each, plain=plain) for each in values)
+        masked = self.field is not None and self.field.masked
+        is_asked = not (masked and not plain) and not isinstance(
+            self.field and self.field.kind, kinds.PersonLink | kinds.Rows
+        )
+        asked = self.field if is_asked else None
+        return Difference(
+            self.key,
+            self.label,
+            ours,
+            theirs,
+            masked,
+            before if is_before_known else None,
+            asked,
+            made if is_made else None,
+        )
+
+
+def differences(
+    store: Store,
+    name: str,
+    versions: Versions,
+    fields: Mapping[str, Field],
+    record: Record | None,
+    *,
+    plain: bool,
+) -> Iterator[Difference]:
+    """Yield in what two versions of a row differ, in words; ``plain`` where a reason was given to show what is masked."""
+    known = {"is_before_known": versions.base is not None, "is_made": versions.made is not None}
+    for each in _differing(name, versions, fields):
+        yield _of_whom(store, record, each).shown(plain=plain, **known)
+
+
+def _differing(name: str, versions: Versions, fields: Mapping[str, Field]) -> Iterator[_Differing]:
+    ours, theirs, base, made = versions
+    titles = {each.name: each.title for each in content.table_of(name).columns}
+    if name == "closed_period":
+        both = told_apart(Told.of(ours[CLOSED]), Told.of(theirs[CLOSED]))
+        yield _Differing(CLOSED, titles[CLOSED], None, *both)
+        return
+    if name == PAIR:
+        one, two = _decided(ours), _decided(theirs)
+        yield _Differing(DECISION, titles[DECISION], None, one, two, None, _decided(made) if made else None)
+        return
+    made_of = merge.flat(made or {})
+    for key, mine, other, before in merge.differences(ours, theirs, base):
+        field = fields.get(key.removeprefix(merge.INSIDE)) if _is_asked(name, key) else None
+        label = field.label if field else titles.get(key, key.removeprefix(merge.INSIDE))
+        yield _Differing(key, label, field, mine, other, before, made_of.get(key))
+
+
+def _is_asked(name: str, key: str) -> bool:
+    return name == "person" or key.startswith(merge.INSIDE)
+
+
+def _decided(row: Columns) -> str:
+    return f"{_SAID[row[DECISION]]}: {row['reason']}"
+
+
+def _of_whom(store: Store, record: Record | None, each: _Differing) -> _Differing:
+    """Tell in words which person or household a column names; of a record that goes by code nobody is named."""
+    if each.key not in _NAMING or (record is not None and goes_by_code(record.confidentiality)):
+        return each
+    values = (each.ours, each.theirs, each.before, each.made)
+    ours, theirs, before, made = told(store, each.key, values)
+    return each._replace(ours=ours, theirs=theirs, before=before, made=made)
+
+
+def _shown(field: Field | None, value: Value, *, plain: bool) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if field is not None:
+        return field.kind.show(value) if plain else field.shown(value)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return str(value)

@@ -37,6 +37,7 @@ class Merging:
     """What a merge does, or would do."""
 
     sender: str
+    """The unit and its laptop."""
     number: int
     new: int
     """How many records that are not here."""
@@ -68,6 +69,8 @@ class Merging:
     """The rows behind ``refused``, in words."""
     written_on: datetime.datetime | None = None
     """When the other laptop wrote its package."""
+    laptop: str = ""
+    """How that laptop is told from ours."""
 
     @property
     def summary(self) -> str:
@@ -196,8 +199,9 @@ class _OnlyLookedError(Exception):
 
 
 def _found(store: Store, head: Head, back: Back) -> Merging:
+    laptop = f"…{head.sender.device[-6:]}"
     return Merging(
-        f"{head.sender.name}, máy …{head.sender.device[-6:]}",
+        f"{head.sender.name}, máy {laptop}",
         head.number,
         back.records,
         back.rows,
@@ -214,6 +218,7 @@ def _found(store: Store, head: Head, back: Back) -> Merging:
         touched(store, _met(store, back)),
         tuple(back.left_out),
         head.created,
+        laptop,
     )
 
 

@@ -21,11 +21,13 @@ from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content, gate, merge
 from ansinh_desktop.services.sync.conflicts import WRITTEN, Opened, put_together, written_by
 from ansinh_desktop.services.sync.loading import LEANS
+from ansinh_desktop.services.sync.naming import Versions
 from ansinh_desktop.services.sync.package import Package
 
 _LONGEST_NAME: Final = 60
@@ -74,7 +76,7 @@ class Returning:
         Args:
             store: Of the unit of work.
             package: What came.
-            source: From whom: the receiver whose ledger learns what it holds, or another laptop of ours.
+            source: From whom: the receiver whose ledger learns what it holds; empty where it is another laptop of ours.
             merges: Whether two versions beside each other are merged where no field differs twice.
         """
         self._store = store
@@ -146,7 +148,7 @@ class Returning:
         return len(months)
 
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:
-        if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
+        if row["unit"] != self._unit or self._fault("record", row, row["register"]):
             return False
         if present is None:
             return not row["deleted"]
@@ -228,7 +230,11 @@ class Returning:
         leaning = {(other, row[key]) for key, other in _leaning(name).items() if row[key] is not None}
         register = self._register_of.get(row.get("record_id", ""), "")
         is_ours = row.get("unit", self._unit) == self._unit and leaning <= here
-        return is_ours and gate.fault_of(name, row, register=register) is None
+        return is_ours and self._fault(name, row, register) is None
+
+    def _fault(self, name: str, row: Columns, register: str) -> Finding | None:
+        # What another laptop wrote is looked at first, and can be taken once a wrong clock or day was set right.
+        return gate.fault_of(name, row, register=register, is_back=not self._merges)
 
     def _insert(self, model: type[Travelling], rows: list[Columns]) -> None:
         made = []
@@ -283,7 +289,9 @@ class Returning:
         if merged.differing:
             return None
         about = _about(name, row, store.arriving.vector_of(present))
-        back.put_together.append(put_together(store, about, name, ours, theirs, base))
+        back.put_together.append(
+            put_together(store, about, name, Versions(ours, theirs, base, merged.values))
+        )
         return merged.values
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
@@ -332,8 +340,10 @@ class Returning:
             return b""
 
     def _note_held(self) -> None:
-        """Note that the receiver holds the rows that stand here as it gave them."""
+        """Note that the receiver holds the rows that stand here as it gave them; another laptop of ours is none."""
         self._store.session.flush()
+        if not self._source:
+            return
         held = [each for each in self._held if not self._waits(*each[:2]) and each[:2] not in self._given]
         self._store.ledger.holds(self._source, held)
 

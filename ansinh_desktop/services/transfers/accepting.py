@@ -36,6 +36,7 @@ from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync.cards import card_of, case_keys_of
 from ansinh_desktop.services.sync.manifest import LONGEST_TEXT, RECEIPT, TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
+from ansinh_desktop.services.sync.tables import Step
 from ansinh_desktop.services.transfers.giving import following
 from ansinh_desktop.services.transfers.offered import STATE, Offered, OfferedCase
 from ansinh_desktop.services.transfers.release import Release
@@ -77,13 +78,14 @@ class Arrivals:
             known = known_people(store, self._access, alike)
             return case.offered(tuple(known), found.state if found else "")
 
-    def accept(self, path: Path, receipts: Path, person_id: str = "") -> Arrived:
+    def accept(self, path: Path, receipts: Path, person_id: str = "", step: Step = lambda _: None) -> Arrived:
         """Take a case over, and write the receipt; taking it again changes nothing.
 
         Args:
             path: The package.
             receipts: The folder for the receipt.
             person_id: Who of the people already recorded it is; empty for somebody new.
+            step: Is told how many papers were taken; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: It cannot be taken; AS-5152 somebody of the same number is recorded and was not chosen;
@@ -97,7 +99,7 @@ class Arrivals:
                     raise UserError("AS-5153", name=path.name)
                 return self._handed_out(known, receipts, again=True)
             with self._vault.work(f"nhận hồ sơ chuyển đến từ {head.sender.name}") as store:
-                taking = _Taking(store, self._access, OfferedCase(self._access, package))
+                taking = _Taking(store, self._access, OfferedCase(self._access, package), step)
                 record_ids, told = taking.take(person_id)
                 made = taking.answered(ACCEPTED, told, record_ids)
                 store.packages.transfers.add(made)
@@ -158,8 +160,9 @@ class Arrivals:
 class _Taking:
     """One case that is answered, within a unit of work."""
 
-    def __init__(self, store: Store, access: Access, case: OfferedCase) -> None:
-        self._store, self._access = store, access
+    def __init__(self, store: Store, access: Access, case: OfferedCase, step: Step = lambda _: None) -> None:
+        self._store, self._access, self._step = store, access, step
+        self._papers_taken = 0
         # To say no is as much an answer of the commune as to say yes.
         for each in case.parts.records:
             access.require(each["register"], "w")
@@ -193,12 +196,22 @@ class _Taking:
             return person_id
         if same:
             raise UserError("AS-5152", who=self._case.person["full_name"])
-        return self._somebody_new()
+        return self._came_before() or self._somebody_new()
+
+    def _came_before(self) -> str:
+        """Return who came with another case before, or who stands for them since they were joined; empty for nobody."""
+        whom = self._store.joining.leading(self._id(self._parts.person["id"]))
+        found = self._store.people.some([whom]).get(whom)
+        return whom if found is not None and found.unit == self._unit and not found.deleted else ""
 
     def _somebody_new(self) -> str:
         known = {key: value for key, value in self._case.person.items() if key not in _OF_ELSEWHERE}
         row = {key: known.get(key) for key in PERSON_FIELDS}
-        new = self._id(self._parts.person["id"])
+        old = self._parts.person["id"]
+        new = self._id(old)
+        if self._store.people.some([new]):
+            # Who came before was removed, or went on to another commune: whoever comes now is not that row.
+            new = self._id(f"{old} {self._parts.records[0]['id']}")
         history.insert_rows(
             self._store.session, Person, [row | {"id": new, "unit": self._unit} | derived(known)]
         )
@@ -246,18 +259,17 @@ class _Taking:
             history.insert_rows(self._store.session, Event, rows)
 
     def _papers(self, old: str, record_id: str) -> None:
-        rows = [
-            {
+        for each in self._parts.papers.get(old, ()):  # megabytes each: never two at once
+            self._papers_taken += 1
+            self._step(self._papers_taken)
+            row = {
                 **{key: each[key] for key in ("sha256", "name", "media_type")},
                 "id": self._id(each["id"]),
                 "record_id": record_id,
                 "content": self._package.attachment(each["sha256"]),
                 "deleted": False,
             }
-            for each in self._parts.papers.get(old, ())
-        ]
-        if rows:
-            history.insert_rows(self._store.session, Attachment, rows)
+            history.insert_rows(self._store.session, Attachment, [row])
 
     def _origin(self, row: Columns, release: Release) -> str:
         """Return whence a record comes, for the first line of its history here."""

@@ -34,7 +34,7 @@ from ansinh_desktop.services.sync.cards import COMMUNE, card_of, case_keys_of
 from ansinh_desktop.services.sync.manifest import TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.outgoing import aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.tables import Row, Table
+from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
 from ansinh_desktop.services.transfers.release import RELEASE, Release, Sealed, outgoing, releases
 
 STATES = {
@@ -119,8 +119,16 @@ class Transfers:
             giving = _Giving(store, self._access, record_ids, move)
         return self._lives().preview(giving.person.id, MOVE, giving.said, giving.page)
 
-    def give(self, record_ids: Sequence[str], move: Move, folder: Path) -> Transferred:
+    def give(
+        self, record_ids: Sequence[str], move: Move, folder: Path, step: Step = lambda _: None
+    ) -> Transferred:
         """Write the chosen records of one person into a folder, for another commune alone.
+
+        Args:
+            record_ids: The records.
+            move: What is said of the move.
+            folder: Where the package goes.
+            step: Is told how many rows and papers were written; what it raises ends the work, and nothing is written.
 
         Raises:
             UserError, InvalidRecordError: They cannot be given, and why; nothing was written then.
@@ -129,7 +137,7 @@ class Transfers:
         with aside(folder) as part:
             with self._vault.work(f"chuyển hồ sơ cho {self._name(move.commune)}") as store:
                 giving = _Giving(store, self._access, record_ids, move)
-                path, made = giving.write(part)
+                path, made = giving.write(part, step)
                 store.packages.transfers.add(made)
                 facts: dict[str, object] = {"transfer": [None, made.name]}
                 for each in made.records:
@@ -335,8 +343,8 @@ class _Giving:
         self._until = self._last_month()
         self.said = _said(self._to.id.partition("/")[0], self._to.name, move.on, self._until)
 
-    def write(self, folder: Path) -> tuple[Path, exchange.Transfer]:
-        """Write the package, and return it with what has to be remembered of it."""
+    def write(self, folder: Path, step: Step) -> tuple[Path, exchange.Transfer]:
+        """Write the package, and return it with what has to be remembered of it; ``step`` as in :meth:`Transfers.give`."""
         store, device = self._store, self._store.devices.own()
         own, registers = office_in(store), catalog.registers()
         seq, audit_head = store.log.last()
@@ -356,7 +364,8 @@ class _Giving:
         )
         released = [self._release(each) for each in self._records]
         route = Route(device.sign_key, card_of(self._to), envelope.recipient_of(device.identity))
-        written = write_package(folder, head, self._tables(released), self._papers(), route)
+        rows = counted(self._tables(released), step)
+        written = write_package(folder, head, rows, self._papers(step), route)
         sealed = Sealed(head, written.digest, written.path.name)
         return written.path, outgoing(sealed, self._to, self.person.id, released)
 
@@ -425,7 +434,8 @@ class _Giving:
         for row_id in sorted(row_ids):
             yield {**contents[row_id], VECTOR: vectors.read(present[row_id].vector), **instead}
 
-    def _papers(self) -> Iterator[bytes]:
-        for each in self._records:
-            for paper in self._store.attachments.of_record(each.id):
-                yield self._store.arriving.paper(paper.id)
+    def _papers(self, step: Step) -> Iterator[bytes]:
+        papers = [paper for each in self._records for paper in self._store.attachments.of_record(each.id)]
+        for number, paper in enumerate(papers, start=1):
+            step(number)
+            yield self._store.arriving.paper(paper.id)

@@ -10,7 +10,8 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.alike import OTHER, SAME, Pair
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.dialogs.queue import BLANK, QueueDialog, QueueWords
+from ansinh_desktop.ui.dialogs.queue import QueueDialog, QueueWords
+from ansinh_desktop.ui.dialogs.versions import BLANK
 from ansinh_desktop.ui.pages.page import button
 
 _WORDS = QueueWords(

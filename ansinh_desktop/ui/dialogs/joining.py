@@ -13,7 +13,7 @@ from ansinh_desktop.services.joining.parting import PartPreview
 from ansinh_desktop.services.joining.work import Joinings
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.dialogs.queue import BLANK
+from ansinh_desktop.ui.dialogs.versions import BLANK
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.tables.plain import plain_table

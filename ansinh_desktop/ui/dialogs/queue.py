@@ -27,8 +27,6 @@ from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 
-BLANK = "(trống)"
-
 
 @dataclass(frozen=True)
 class QueueWords:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.db.exchange.succession import Part, Renames
+from ansinh_desktop.db.exchange.succession import Part, Renames, Step
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
@@ -17,11 +18,14 @@ from ansinh_desktop.services.sync.reading import CODE
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.officers import FormDialog
+from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.kind_line import PartialDateEdit
 from ansinh_desktop.ui.widgets.line import TextLine
 from ansinh_desktop.ui.widgets.text_area import LinesEdit
+
+T = TypeVar("T")
 
 
 class SuccessionDialog(FormDialog):
@@ -111,7 +115,7 @@ class Succeeding:
         self,
         program: Program,
         tasks: Tasks,
-        page: QWidget,
+        page: HeadedPage,
         *,
         said: Callable[[str], object],
         failed: Callable[[Exception], object],
@@ -159,12 +163,9 @@ class Succeeding:
             return
         folder = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục để ghi tệp")
         if folder:
-            self._tasks.run(
-                lambda: successions.sign_again(Path(folder), Path(found)),
+            self._write(
+                lambda step: successions.sign_again(Path(folder), Path(found), step),
                 lambda path: self._said(f"Đã ghi {path}. Gửi tệp này cho xã chưa làm theo."),
-                failed=self._failed,
-                owner=self._page,
-                title="Kế tục đơn vị",
             )
 
     def ask_receiver(self) -> None:
@@ -207,12 +208,9 @@ class Succeeding:
     def sign(self, change: Change, source: str, folder: Path) -> None:
         """Write a succession down, and its file into a folder."""
         successions, title = self._program.exchange.successions, f"{change.name} kế tục"
-        self._tasks.run(
-            lambda: successions.sign(folder, [change], title, source),
+        self._write(
+            lambda step: successions.sign(folder, [change], title, source, step),
             lambda path: self._said(f"Đã ghi {path}. Gửi tệp này cho các xã; gói của xã cũ vẫn nhận được."),
-            failed=self._failed,
-            owner=self._page,
-            title="Kế tục đơn vị",
         )
 
     def _say(self) -> None:
@@ -227,13 +225,14 @@ class Succeeding:
         question = f"{found.succession.title}?\n{_words(found)}"
         if messages.ask(self._page, question, "Làm theo tệp này", "Quay lại", danger=True):
             successions = self._program.exchange.successions
-            self._tasks.run(
-                lambda: successions.follow(path),
-                self._followed,
-                failed=self._failed,
-                owner=self._page,
-                title="Kế tục đơn vị",
-            )
+            self._write(lambda step: successions.follow(path, step), self._followed)
+
+    def _write(self, work: Callable[[Step], T], done: Callable[[T], object]) -> None:
+        """Write a succession down: with many people it takes a while, shows how far it is, and can be stopped."""
+        task = self._tasks.run_counting(
+            work, done, failed=self._failed, owner=self._page, title="Kế tục đơn vị"
+        )
+        self._page.follow_work(task)
 
     def _followed(self, found: Following) -> None:
         if found.own:

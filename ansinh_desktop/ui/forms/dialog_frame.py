@@ -1,6 +1,6 @@
 """The frame of a dialog that asks for something: a heading, the fields, and beneath them the deed and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,9 +9,10 @@ from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.ui import keys, messages, theme
-from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.widgets.editor import Editor
+from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
 _FRAME = 16, 48
 """What the window's own frame and title take of the screen."""
@@ -59,6 +60,20 @@ class DialogFrame(QDialog):
     def press_yes(self) -> None:
         """Do what the deed's button does, as Ctrl+Enter asks for."""
         self.yes_button.click()
+
+    def follow(self, task: Task, stopped: Callable[[], object]) -> None:
+        """Show how far the deed has come, with what stops it: it has undone itself then, and can be done again.
+
+        Args:
+            task: The deed.
+            stopped: Is told when it was stopped.
+        """
+        strip = ProgressStrip(self)
+        self.column.insertWidget(self.column.indexOf(self.banner) + 1, strip)
+        strip.follow(task)
+        task.ended.connect(strip.deleteLater)
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng; không có gì thay đổi.", "note"))
+        task.cancelled.connect(stopped)
 
     def say_fault(self, fault: Exception, tasks: Tasks) -> None:
         """Say above all that is asked why it was refused; what nobody foresaw goes where such a thing is told."""

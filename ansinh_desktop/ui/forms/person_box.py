@@ -42,6 +42,7 @@ _MAIN = (
 )
 _LONG = frozenset({"full_name", "address"})
 _WIDE = frozenset({"permanent_address", "note"})
+_TWO_COLUMNS_FROM = 480
 _THREE_COLUMNS_FROM = 760
 
 
@@ -181,9 +182,9 @@ class PersonBox(QFrame):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use three columns where there is room, else two."""
+        """Use three columns where there is room, else two, and one where the letters are large."""
         super().resizeEvent(event)
-        columns = 3 if self.width() >= theme.px(_THREE_COLUMNS_FROM) else 2
+        columns = 1 + sum(self.width() >= theme.px(each) for each in (_TWO_COLUMNS_FROM, _THREE_COLUMNS_FROM))
         if columns != self._columns:
             self._columns = columns
             self._arrange()
@@ -201,7 +202,7 @@ class PersonBox(QFrame):
             row = self.fields.row(key)
             if row is None:
                 continue
-            span = self._columns if key in _WIDE else self._columns - 1 if key in _LONG else 1
+            span = self._columns if key in _WIDE else max(1, self._columns - 1) if key in _LONG else 1
             if column + span > self._columns:
                 line, column = line + 1, 0
             grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)

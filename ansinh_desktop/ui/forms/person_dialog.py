@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
@@ -11,7 +12,7 @@ from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import ChangedFact, InvalidRecordError, UndatedChangeError, kept_key
 from ansinh_desktop.services.people import People, PersonView
-from ansinh_desktop.ui import messages
+from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
@@ -22,6 +23,8 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pause import pause
 
 _CHECK_MS = 150
+_AROUND = 140
+"""What stands above and below the fields, at 100 %."""
 
 
 class PersonDialog(DialogFrame):
@@ -45,16 +48,35 @@ class PersonDialog(DialogFrame):
         self.box = PersonBox("Sửa nhân thân", around, self)
         self.box.set_person(view.person)
         self.box.unfold()
-        self.column.addWidget(self.box)
+        self._area = area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self.box)
+        self.column.addWidget(area, 1)
         self.yes_button.setToolTip("Lưu (Ctrl+Enter)")
         self.yes_button.clicked.connect(self.save)
         self.close_frame(self.box.fields.editors())
         self._check_soon = pause(self, _CHECK_MS, self.check)
         self.box.edited.connect(lambda _key: self._check_soon.start())
         self.box.left.connect(lambda _key: self._check_soon.start())
+        self.box.fields.entered.connect(self._bring_into_sight)
         self.box.fields.keep_asked.connect(self._ask_reason)
         self.box.focus_first()
         self.check()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as all that is asked, where the screen is."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        wanted = min(self.box.sizeHint().height() + theme.px(12), self._room.height() - theme.px(_AROUND))
+        self._area.setMinimumHeight(wanted)
+
+    def _bring_into_sight(self, key: str) -> None:
+        row = self.box.fields.row(key)
+        if row is not None:
+            self._area.ensureWidgetVisible(row, 0, theme.px(8))
 
     def check(self) -> list[Finding]:
         """Show and return what is found about the person."""

@@ -103,13 +103,14 @@ class GivingDialog(DialogFrame):
             return
         records, move = asked
         self.yes_button.setEnabled(False)
-        self._tasks.run(
-            lambda: self._transfers.give(records, move, folder),
+        task = self._tasks.run_counting(
+            lambda step: self._transfers.give(records, move, folder, step),
             self._end,
             failed=self._refuse,
             owner=self,
             title="Ghi gói chuyển hồ sơ",
         )
+        self.follow(task, lambda: self.yes_button.setEnabled(True))
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi gói chuyển")

@@ -10,6 +10,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.tables import Step
 from ansinh_desktop.services.transfers.accepting import Arrived
 from ansinh_desktop.services.transfers.offered import Coming, Offered
 from ansinh_desktop.ui import messages
@@ -62,13 +63,12 @@ class OfferedDialog(DialogFrame):
     def accept_case(self) -> None:
         """Take it as ours."""
         chosen = str(self.whom.value() or "")
-        self._do(
-            lambda: self._arrivals.accept(self._path, self._path.parent, "" if chosen == _NEW else chosen)
-        )
+        whom = "" if chosen == _NEW else chosen
+        self._do(lambda step: self._arrivals.accept(self._path, self._path.parent, whom, step))
 
     def refuse_for(self, reason: str) -> None:
         """Say no, with a reason."""
-        self._do(lambda: self._arrivals.refuse(self._path, self._path.parent, reason))
+        self._do(lambda _step: self._arrivals.refuse(self._path, self._path.parent, reason))
 
     def _propose(self, offered: Offered) -> None:
         """Offer the people already recorded who may be the same; nobody is chosen in the officer's place."""
@@ -97,9 +97,12 @@ class OfferedDialog(DialogFrame):
         if reason:
             self.refuse_for(reason)
 
-    def _do(self, work: Callable[[], Arrived]) -> None:
+    def _do(self, work: Callable[[Step], Arrived]) -> None:
         self.yes_button.setEnabled(False)
-        self._tasks.run(work, self._end, failed=self._fail, owner=self, title="Trả lời xã chuyển hồ sơ")
+        task = self._tasks.run_counting(
+            work, self._end, failed=self._fail, owner=self, title="Trả lời xã chuyển hồ sơ"
+        )
+        self.follow(task, lambda: self.yes_button.setEnabled(True))
 
     def _end(self, arrived: Arrived) -> None:
         self.answered.emit(arrived)

@@ -20,6 +20,8 @@ def make_table(parent: QWidget, headings: Sequence[str], name: str) -> QTableWid
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setAlternatingRowColors(True)
     table.setShowGrid(False)
+    # A line too long for the room ends in three dots; in lines of its own each number in it would go.
+    table.setWordWrap(False)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setStretchLastSection(True)

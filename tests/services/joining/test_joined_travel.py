@@ -7,7 +7,7 @@ import pytest
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange.alike import OTHER, SAME
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import ORPHAN, UNIT, case, person
 from tests.services.sync.exchanging import Exchange, content_of, rows_of
 from tests.services.sync.test_peers import Laptops

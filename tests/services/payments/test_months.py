@@ -4,10 +4,12 @@ import dataclasses
 import functools
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pdfplumber
 import pypdf
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
@@ -544,7 +546,7 @@ def test_what_became_of_the_list_is_printed_with_its_sums_and_never_moves(progra
 
 
 def test_each_hamlet_begins_a_page_of_its_own_where_that_is_wanted(program):
-    people(program)
+    people(program, NAMES[:2])
     closed(program, JUNE)
     whole, parted = (
         [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(_stream(pdf)).pages]
@@ -555,3 +557,24 @@ def test_each_hamlet_begins_a_page_of_its_own_where_that_is_wanted(program):
     assert not any(all(head in page for head in heads) for page in parted)
     assert "TỔNG CỘNG" in parted[-1]
     assert not any("TỔNG CỘNG" in page for page in parted[:-1])
+
+
+def test_the_list_has_the_widths_and_heights_that_a_signature_needs(program):
+    people(program, [f"Danh {name}" for name in "ABCDEFGHIKLMNOPQRSTUVXY"])
+    standing(program, "Danh Nhận")
+    closed(program, JUNE)
+    with pdfplumber.open(_stream(program.payments.pdf(JUNE))) as pdf:
+        tables = [page.find_tables()[0] for page in pdf.pages]
+        texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    millimetres = [round((cell[2] - cell[0]) / 72 * 25.4) for cell in tables[0].rows[0].cells if cell]
+    assert (millimetres[0], sum(millimetres)) == (10, 252)
+    assert millimetres[-1] >= 36
+    for row in (each for table in tables for each in table.rows[1:]):
+        assert (row.bbox[3] - row.bbox[1]) / 72 * 25.4 > 8.9
+    assert len(texts) > 1
+    first = re.search(r"Cộng trang \((\d+) người\), chuyển trang sau", texts[0])
+    assert first is not None
+    assert f"Trang trước chuyển sang ({first[1]} người)" in texts[1]
+    assert "TỔNG CỘNG (24 người)" in texts[-1]
+    last = re.findall(r"(?:^| )\d+ (Danh \w+) ", texts[-1].partition("TỔNG")[0])
+    assert len(last) >= 2, "the signatures never stand with one row alone"

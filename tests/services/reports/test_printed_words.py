@@ -30,6 +30,8 @@ NOW = datetime.datetime(2026, 11, 20, 8, 0).astimezone(datetime.UTC)
 
 _NO_WORDS = re.compile(r"\b[A-Z]{2,6}-\d[\d-]*|Mohamad")
 """Case numbers, an invented family name."""
+_OF_ARTICLE, _CLAUSE = "Nhóm (Điều 5)", re.compile(r"khoản \d{1,2}[a-zđ]?")
+"""The heading that says of which article the clauses below it are."""
 _REGISTERS = sorted(catalog.registers())
 
 
@@ -77,7 +79,9 @@ def read_back(path: Path) -> list[str]:
 def wrong_words(texts: Sequence[str]) -> dict[str, str]:
     """Return what no officer understands, with what stands around it."""
     assert any(each.strip() for each in texts)
-    found = ((word, each) for each in texts for word in foreign(_NO_WORDS.sub(" ", each)))
+    headed = _OF_ARTICLE in texts
+    told = [each for each in texts if not (headed and _CLAUSE.fullmatch(each))]
+    found = ((word, each) for each in told for word in foreign(_NO_WORDS.sub(" ", each)))
     return {word: each[max(each.find(word) - 60, 0) :][:120] for word, each in found}
 
 

@@ -1,10 +1,12 @@
 """Days on which two things went wrong at once, as the model of the exchange found them."""
 
 import dataclasses
+import datetime
 import shutil
 
 import pytest
 
+from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
@@ -12,7 +14,8 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Conflicts
+from ansinh_desktop.services.sync.conflicts import Conflicts
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import DECIDED, OFFICER, case
 from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
 
@@ -68,9 +71,9 @@ def test_a_new_record_of_somebody_who_stands_otherwise_there_is_not_called_recei
     assert content_of(exchange.province) == content_of(second)
 
 
-def note(program, record, words):
+def note(program, record, words, **more):
     found = program.cases.get(record)
-    answers = {**found.answers, "note": words}
+    answers = {**found.answers, "note": words, **more}
     program.cases.save(case("children", answers, person=dict(found.person), record_id=record))
 
 
@@ -245,4 +248,82 @@ def test_a_receiver_put_back_by_hand_to_a_life_that_was_over_begins_another(exch
         sending = store.packages.sending()
         kinds = {sending.kind_of(store.records.get(each)) for each in rows_of(exchange.commune, "record")}
     assert kinds == {SentKind.CONFIRMED}
+    assert content_of(exchange.commune) == content_of(exchange.province)
+
+
+@pytest.fixture
+def a_year_ahead(monkeypatch):
+    """Let every clock go a year ahead until it is set right."""
+    today = clock.today()
+    monkeypatch.setattr(clock, "today", lambda: today + datetime.timedelta(days=365))
+    return lambda: monkeypatch.setattr(clock, "today", lambda: today)
+
+
+def test_a_record_with_a_day_ahead_comes_back_to_who_lost_it_and_is_told_to_be_set_right(
+    exchange, a_year_ahead
+):
+    """It was written and taken in while the clocks were a year ahead; a right clock must not lose it for good."""
+    exchange.round("Danh Một")
+    exchange.commune.backups.take()
+    (backup,) = exchange.commune.backups.all()
+    lost = exchange.commune.cases.save(child("Danh Hai"))
+    ahead = clock.today().isoformat()
+    note(exchange.commune, lost, "máy sai ngày", entered_on=ahead)
+    exchange.round()
+    a_year_ahead()
+    exchange.commune.backups.restore(backup.name)
+    exchange.open_again("xã")
+    taken = exchange.take(exchange.commune.outgoing.export(exchange.usb), answered=False)
+    assert exchange.commune.outgoing.look_at_receipt(taken.receipt).given_back == 1
+    assert exchange.commune.outgoing.take_receipt(taken.receipt).given_back == 1
+    found = exchange.commune.cases.get(lost)
+    assert found.answers["entered_on"] == ahead
+    assert ("AS-2009", "entered_on") in {(each.code, each.field) for each in found.findings}
+    assert found.sent.kind is SentKind.CONFIRMED
+    assert content_of(exchange.commune) == content_of(exchange.province)
+
+    note(exchange.commune, lost, "máy đúng ngày", entered_on=clock.today().isoformat())
+    assert exchange.round().results == {"accepted": 1}
+    assert content_of(exchange.commune) == content_of(exchange.province)
+
+
+@pytest.mark.parametrize("chosen", [OURS, THEIRS])
+def test_between_two_versions_one_of_which_has_a_day_ahead_can_be_chosen(exchange, a_year_ahead, chosen):
+    """Both laptops changed a record; the one whose clock was ahead sent it first, and the other has to choose."""
+    exchange.round("Danh Một")
+    (record,) = rows_of(exchange.commune, "record")
+    exchange.keep("xã")
+    copy = exchange.folder / "máy hai"
+    shutil.copytree(exchange.folder / "xã xưa", copy)
+    ahead = clock.today().isoformat()
+    note(exchange.commune, record, "máy một", entered_on=ahead)
+    exchange.round()
+    a_year_ahead()
+    exchange.close_one("xã")
+    second = exchange.open_one("xã", copy)
+    note(second, record, "máy hai")
+    assert exchange.round().results == {"concurrent": 1}
+    (waiting,) = second.conflicts.all()
+    second.conflicts.choose(waiting.id, {}, chosen)
+    results = exchange.round().results
+    if chosen == THEIRS:
+        assert results == {"rejected": 1}, "the receiving unit says which day is wrong, and keeps what it has"
+        assert second.cases.get(record).sent.kind is SentKind.RETURNED
+        note(second, record, "máy hai", entered_on=clock.today().isoformat())
+        results = exchange.round().results
+    assert results == {"accepted": 1}
+    assert second.cases.get(record).sent.kind is SentKind.CONFIRMED
+    assert content_of(second) == content_of(exchange.province)
+
+
+def test_a_record_with_a_day_ahead_can_be_removed_there_as_well(exchange, a_year_ahead):
+    """Nobody can set right what was removed: refused, it would stand at the receiving unit for ever."""
+    record = exchange.commune.cases.save(child("Danh Một"))
+    note(exchange.commune, record, "máy sai ngày", entered_on=clock.today().isoformat())
+    exchange.round()
+    a_year_ahead()
+    exchange.commune.cases.remove(record, "nhầm")
+    assert exchange.round("Danh Hai").results == {"accepted": 2}
+    assert rows_of(exchange.province, "record")[record]["deleted"]
+    assert not exchange.commune.exchange.standing().not_taken
     assert content_of(exchange.commune) == content_of(exchange.province)

@@ -13,7 +13,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import OFFICER, PASSWORD, PROVINCE, abuse, new_vault, trust
 from tests.services.sync.exchanging import Exchange, child, content_of, delivered, rows_of
 

@@ -6,12 +6,14 @@ import shutil
 import pytest
 
 from ansinh_desktop import clock, paths
+from ansinh_desktop.db.exchange.sending import SentKind
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Choice
+from ansinh_desktop.services.sync.conflicts import Choice
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import (
     FIRST,
     HAMLETS,
@@ -100,6 +102,15 @@ def test_what_each_of_them_wrote_comes_to_both(laptops):
     assert (again.new, again.taken, again.merged) == (0, 0, 0)
     for each in (laptops.one, laptops.two):
         each.check()
+
+
+def test_what_another_laptop_brings_is_confirmed_by_nobody(laptops):
+    laptops.two.cases.save(case("children", CHILD, person=BABE | {"full_name": "Trần Mới"}))
+    laptops.bring(laptops.two, laptops.one)
+    found = laptops.one.exchange.standing()
+    assert [(each.register, each.count, each.removed) for each in found.doors] == [("children", 2, 0)]
+    with laptops.one.vault.reading() as store:
+        assert store.packages.sending().counts(SentKind.CONFIRMED) == {}
 
 
 def test_different_fields_are_put_together(laptops):

@@ -146,6 +146,34 @@ def test_a_renamed_unit_is_the_next_on_both_sides_and_sends_nothing_anew(provinc
     assert taken.missing == (lost.number,), "the line of its packages goes on"
 
 
+class StoppedError(Exception):
+    """The officer has had enough."""
+
+
+def stop(_done):
+    raise StoppedError
+
+
+def test_a_succession_that_is_stopped_changes_neither_side(province, filled):
+    top, one, before = province.top, province.one, set(province.usb.iterdir())
+
+    def units():
+        return [rows(each, "SELECT DISTINCT unit FROM person") for each in (top, one)]
+
+    stood = units()
+    with pytest.raises(StoppedError):
+        top.exchange.successions.sign(province.usb, (RENAMED,), "Sáp nhập xã", "NQ 1/2026", stop)
+    assert set(province.usb.iterdir()) == before
+    assert units() == stood
+    path = top.exchange.successions.sign(province.usb, (RENAMED,), "Sáp nhập xã", "NQ 1/2026")
+    with pytest.raises(StoppedError):
+        one.exchange.successions.follow(path, stop)
+    assert units()[1] == stood[1]
+    assert one.office.unit != NEXT
+    province.take(one, path)
+    assert province.one.office.unit == NEXT
+
+
 def test_what_was_on_its_way_counts_for_the_next_unit(province, filled):
     one = province.one
     one.cases.save(orphan("Danh Hai"))

@@ -207,6 +207,30 @@ def test_an_answer_to_another_package_ends_nothing(communes, child):
     assert not communes.a.cases.get(child).closed
 
 
+class StoppedError(Exception):
+    """The officer has had enough."""
+
+
+def stop(_done):
+    raise StoppedError
+
+
+def test_what_is_stopped_is_neither_given_nor_taken(communes, child):
+    before = set(communes.usb.iterdir())
+    with pytest.raises(StoppedError):
+        communes.a.exchange.transfers.give([child], Move(communes.commune.id, ON), communes.usb, stop)
+    assert set(communes.usb.iterdir()) == before
+    assert communes.a.exchange.transfers.all() == []
+    given = communes.give(child)
+    before = set(communes.usb.iterdir())
+    with pytest.raises(StoppedError):
+        communes.b.exchange.arrivals.accept(given.path, communes.usb, step=stop)
+    assert not communes.records(communes.b)
+    assert set(communes.usb.iterdir()) == before
+    assert communes.b.exchange.arrivals.accept(given.path, communes.usb).state == "accepted"
+    communes.check()
+
+
 def test_what_is_refused_stays_as_it_was(communes, child):
     given = communes.give(child)
     refused("AS-2034", communes.b.exchange.arrivals.refuse, given.path, communes.usb, " ")
@@ -239,6 +263,44 @@ def test_the_same_case_in_another_package_is_not_taken_twice(communes, child):
     second = communes.give(child)
     refused("AS-5154", communes.b.exchange.arrivals.accept, second.path, communes.usb)
     assert len(communes.records(communes.b)) == 1
+
+
+def second_case(communes, child):
+    """Let the child who went have another case in the first commune, and give that, too."""
+    whom = communes.a.cases.get(child).person_id
+    known = communes.a.people.get(whom).person
+    second = communes.a.cases.save(case("assistance", DECIDED, person=dict(known), person_id=whom))
+    for state in ("received", "appraising", "approved", "paying"):
+        communes.a.cases.move(second, state, "2026-11-12", "đủ điều kiện")
+    return communes.give(second)
+
+
+def taken_by_b(communes, given):
+    (record,) = communes.b.exchange.arrivals.accept(given.path, communes.usb).records
+    return communes.b.cases.get(record).person_id
+
+
+def test_another_case_of_who_came_before_stands_with_them(communes, child):
+    whom = taken_by_b(communes, communes.give(child))
+    assert taken_by_b(communes, second_case(communes, child)) == whom
+    communes.check()
+
+
+def test_another_case_of_who_came_before_stands_with_whom_they_were_joined_with(communes, child):
+    whom = taken_by_b(communes, communes.give(child))
+    other = communes.b.cases.save(
+        case("children", CHILD, person=person(full_name="Danh Bé Hai", birth_date="2015-02-03"))
+    )
+    stays = communes.b.people.joinings.join(whom, communes.b.cases.get(other).person_id, {}, "một người")
+    assert taken_by_b(communes, second_case(communes, child)) == stays
+    communes.check()
+
+
+def test_who_came_before_and_was_taken_back_comes_anew_with_another_case(communes, child):
+    whom = taken_by_b(communes, communes.give(child))
+    communes.b.undo.take_back(communes.b.undo.acts(1)[0].id)
+    assert taken_by_b(communes, second_case(communes, child)) != whom
+    communes.check()
 
 
 def test_somebody_of_the_same_number_is_proposed_and_not_doubled(communes, elder):

@@ -31,16 +31,16 @@ def test_both_versions_are_masked_until_a_reason_is_given(program, tasks, show, 
         return [item.text() for column in (2, 3) if (item := dialog.table.item(0, column)) is not None]
 
     assert sides() == [MASK, MASK]
-    assert not dialog.other.isEnabled(), "nobody types beside what they do not see"
+    assert not dialog.versions.other.isEnabled(), "nobody types beside what they do not see"
     button = dialog.findChild(QPushButton, "show_masked_conflict")
     give_reason()
     button.click()
     qtbot.waitUntil(lambda: sides() == ["Chau Xóc Rây", "Chau Kim"])
-    assert dialog.other.isEnabled()
+    assert dialog.versions.other.isEnabled()
     dialog.reject()
     assert sides() == [MASK, MASK]
     assert dialog.isVisible()
-    dialog.choose("theirs")
+    dialog.versions.choose("theirs")
     dialog.keep()
     qtbot.waitUntil(lambda: not program.conflicts.all())
     assert program.cases.reveals.answers(record, ["father_name"], "Kiểm tra") == {"father_name": "Chau Kim"}

@@ -12,10 +12,11 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import officers
 from ansinh_desktop.services.cases import kept_key
+from ansinh_desktop.services.drafts import HERE
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import open_data
-from ansinh_desktop.ui.drafts.coming_back import ComingBack
+from ansinh_desktop.ui.drafts.coming_back import ComingBack, Here
 from ansinh_desktop.ui.drafts.slots import Cursor, slots
 from ansinh_desktop.ui.drafts.spots import Opening
 from tests.factories import DECIDED, OFFICER, PASSWORD, PROVINCE, case, new_vault, orphan, person
@@ -36,7 +37,7 @@ WITHOUT_TYPING = {
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
     "ConflictsDialog": "asks only which of two values counts",
-    "MergeDialog": "asks only whether",
+    "MergeDialog": "asks only which of two values counts; what is chosen is asked for before it is thrown away",
     "WayDialog": "shows steps; the one reason is asked only where a step was refused, after which the dialog is gone",
     "ReceiptDialog": "asks only whether",
     "RecoveryDialog": "holds only a secret",
@@ -322,15 +323,18 @@ def walk(window, page, given, seen):
 
 
 def draw_anew(window):
-    """Let the pages be as if nothing had been typed: made anew, as where the program is to look otherwise."""
-    program = window._program
+    """Let the page be as if nothing had been typed: made anew, as where the program is to look otherwise."""
+    program, page = window._program, walker.openings(window)[:1]
     window._take_pages_away()
     with program.vault.work() as store:
         for each in store.drafts.all():
             store.drafts.drop(each.key)
+    program.drafts.keep(HERE, Here(tuple(page)).stored())
     window.open(program)
     window.activateWindow()
     yield from walker.rest(window)
+    while window.findChild(ComingBack) is not None:
+        yield False
 
 
 def pages():

@@ -304,7 +304,12 @@ def test_what_is_typed_is_kept_within_two_seconds_and_offered_back(form, hands, 
     wait_idle(qtbot, tasks)
     begun = clock.now()
     hands.fill({"full_name": "Danh Thị Na", "birth_date": "2015"}, until="sex")
-    qtbot.waitUntil(lambda: desk.cases.drafts.read("new:children", "children") is not None)
+
+    def is_kept():
+        kept = desk.cases.drafts.read("new:children", "children")
+        return kept is not None and kept.focus == "sex"
+
+    qtbot.waitUntil(is_kept)
     assert clock.now() - begun < datetime.timedelta(seconds=2)
     again = form("children")
     again.start_new()

@@ -301,7 +301,7 @@ def test_on_the_first_day_what_is_done_already_leads_to_where_it_is_changed(open
     with qtbot.waitSignal(page.doors.page) as went:
         links["đặt mã mới"].click()
     assert went.args == ["admin"]
-    assert {"sửa", "sao lưu", "Hướng dẫn (F1)"} <= links.keys()
+    assert {"sửa", "cách chép", "Khôi phục từ bản sao lưu…", "Hướng dẫn (F1)"} <= links.keys()
     links["Hướng dẫn (F1)"].click()
     assert window.findChild(HelpPane).current() is not None
 

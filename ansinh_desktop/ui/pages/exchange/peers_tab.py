@@ -86,17 +86,6 @@ class PeersTab(QWidget):
         )
         self._page.follow_work(task)
 
-    def take(self, path: Path) -> None:
-        """Put what another laptop wrote together with ours."""
-        task = self._tasks.run_counting(
-            lambda step: self._program.exchange.peers.take(path, step),
-            self._taken,
-            failed=self._page.say,
-            owner=self,
-            title="Gộp",
-        )
-        self._page.follow_work(task)
-
     def _show(self, laptops: Sequence[Unit]) -> None:
         self._laptops = list(laptops)
         names = "; ".join(_named(each) for each in laptops)
@@ -131,8 +120,8 @@ class PeersTab(QWidget):
         self._page.banner.say(words, "good")
 
     def _ask(self, path: Path, merging: Merging) -> None:
-        dialog = MergeDialog(merging, self)
-        dialog.accepted.connect(lambda: self.take(path))
+        dialog = MergeDialog(merging, path, self._program, self._tasks, self)
+        dialog.merged.connect(self._taken)
         dialog.open()
 
     def _taken(self, merging: Merging) -> None:

@@ -25,10 +25,12 @@ from ansinh_desktop.services.overview import Overview
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.drafts.spots import openings_of
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.pages.overview.parts import Doors, link, when
+from ansinh_desktop.ui.pages.overview.parts import LINE, Doors, link, when
 from ansinh_desktop.ui.pages.overview.work_cards import brings
 from ansinh_desktop.ui.pages.page import button, card
 from ansinh_desktop.ui.widgets.progress_strip import number
+
+_EDGE = 20
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,15 @@ class FirstDay(QWidget):
         self._takes = {each.name: each.takes for each in _STEPS}
         self._begun: dict[bool, Unsaved] = {}
         """What was begun last, by whether a list is brought in."""
-        self._lower = [self._done(access, hamlets), *([] if self._learns(parent) else [self._course()])]
+        self._lower = [self._done(access, hamlets), *([] if self._learns(parent) else [self._course(access)])]
         self._below = QGridLayout()
         self._below.setSpacing(theme.px(16))
         column.addLayout(self._below)
-        closing = QLabel("Trang này tự đổi thành bàn làm việc khi có hồ sơ đầu tiên.", self)
+        closing = QLabel(
+            "Trang này tự đổi thành bàn làm việc khi có hồ sơ đầu tiên. Ba bước vẫn tìm được trong Hướng dẫn (F1).",
+            self,
+        )
+        closing.setWordWrap(True)
         closing.setProperty("tone", "muted")
         column.addWidget(closing)
         column.addStretch(1)
@@ -171,9 +177,13 @@ class FirstDay(QWidget):
         head = QLabel(f"Bước {place}", frame)
         head.setProperty("tone", "muted")
         head.setFont(theme.type_font("section"))
-        sign, side = QLabel(frame), theme.px(28)
+        sign, side = QLabel(frame), theme.px(24)
         drawn = icon(step.sign, theme.colours().accent)
         sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
+        sign.setProperty("role", "disc")
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sign.setFixedSize(theme.px(48), theme.px(48))
+        column.setContentsMargins(*(theme.px(_EDGE),) * 4)
         title, said, takes = QLabel(step.title, frame), QLabel(step.said, frame), QLabel(step.takes, frame)
         done = QLabel(frame)
         done.hide()
@@ -202,9 +212,9 @@ class FirstDay(QWidget):
         for each in (title, said):
             column.addWidget(each)
         column.addStretch(1)
-        column.addSpacing(theme.px(16))
+        column.addSpacing(theme.px(20))
         column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(theme.px(8))
+        column.addSpacing(theme.px(16))
         column.addWidget(rule)
         below = QHBoxLayout()
         below.setSpacing(theme.px(8))
@@ -225,16 +235,19 @@ class FirstDay(QWidget):
         title.setProperty("tone", "section")
         named = ", ".join(hamlets[:3])
         more = f" và {len(hamlets) - 3} ấp, khóm nữa" if len(hamlets) > 3 else ""
-        lines = [("Mật khẩu, mã khôi phục", "đặt mã mới")]
-        lines += [(f"Danh mục {len(hamlets)} ấp, khóm: {named}{more}", "sửa")] if hamlets else []
-        lines.append(("Dữ liệu đã mã hóa, tự sao lưu mỗi ngày", "sao lưu"))
+        lines = [("Mật khẩu, mã khôi phục", "đặt mã mới", True)]
+        lines += [(f"Danh mục {len(hamlets)} ấp, khóm: {named}{more}", "sửa", True)] if hamlets else []
+        # Only an officer can do that, and nobody knows whether it was.
+        lines.append(("Tự sao lưu mỗi ngày trong máy này; ra USB thì tự chép mỗi tuần", "cách chép", False))
+        column.setContentsMargins(*(theme.px(_EDGE),) * 4)
         column.addWidget(title)
-        for words, act in lines:
+        for words, act, done in lines:
             row, said, sign = QHBoxLayout(), QLabel(words, frame), QLabel(frame)
             row.setSpacing(theme.px(8))
             side = theme.px(16)
-            drawn = icon("circle-check", theme.tone("good")[0])
+            drawn = icon("circle-check" if done else "usb", theme.tone("good" if done else "warning")[0])
             sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
+            sign.setFixedHeight(theme.px(LINE))
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             said.setTextFormat(Qt.TextFormat.PlainText)
             said.setWordWrap(True)
@@ -247,7 +260,7 @@ class FirstDay(QWidget):
         column.addStretch(1)
         return frame
 
-    def _course(self) -> QWidget:
+    def _course(self, access: Access) -> QWidget:
         """Offer to learn on invented data."""
         frame, column = card(self)
         title = QLabel("Chưa muốn làm thật?", frame)
@@ -262,9 +275,15 @@ class FirstDay(QWidget):
         begin.clicked.connect(lambda _on=False: self.doors.course.emit())
         guide = link("Hướng dẫn (F1)", frame)
         guide.clicked.connect(lambda _on=False: self.doors.help.emit())
+        column.setContentsMargins(*(theme.px(_EDGE),) * 4)
         row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
         row.addWidget(begin)
         row.addStretch(1)
+        if access.role == ADMIN:
+            restore = link("Khôi phục từ bản sao lưu…", frame)
+            restore.clicked.connect(lambda _on=False: self.doors.page.emit("admin"))
+            row.addWidget(restore)
         row.addWidget(guide)
         column.addWidget(title)
         column.addWidget(said)

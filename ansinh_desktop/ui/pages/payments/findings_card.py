@@ -136,6 +136,8 @@ class FindingsCard(QFrame):
         """Keep less room for the words under the list where its lines are long."""
         lines = 1 if wide else _DETAIL_LINES
         self.table.detail.setMinimumHeight(lines * self.table.detail.fontMetrics().lineSpacing())
+        for wraps in (False, True):  # else it goes on asking for what was its least before
+            self.table.detail.setWordWrap(wraps)
 
     def current(self) -> list[Met]:
         """Return the finding of the current row, or all of the kind whose heading is current."""

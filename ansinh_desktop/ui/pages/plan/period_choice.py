@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ansinh_desktop import clock
@@ -24,6 +25,17 @@ _KINDS: dict[str, str] = {
 }
 
 
+class _Kinds(QComboBox):
+    """The kinds in short, with the program's own sign that there are others."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.px(14)
+        place = QRect(self.width() - side - theme.px(6), (self.height() - side) // 2, side, side)
+        with QPainter(self) as painter:
+            icon("chevron-down", theme.colours().muted).paint(painter, place)
+
+
 class PeriodChoice(QWidget):
     """The kinds side by side, and the period between two buttons.
 
@@ -38,7 +50,7 @@ class PeriodChoice(QWidget):
         self.period = Period.around("half", clock.today())
         self.kinds = Segments("period_kind", "Loại kỳ", self)
         self.kinds.set_choices(list(_KINDS.items()))
-        self.short_kinds = QComboBox(self)
+        self.short_kinds = _Kinds(self)
         self.short_kinds.setAccessibleName("Loại kỳ")
         self.short_kinds.setProperty("unkept", "it says the period's kind once more")
         for kind, said in _KINDS.items():

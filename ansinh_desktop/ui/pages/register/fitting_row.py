@@ -11,10 +11,12 @@ from ansinh_desktop.ui import theme
 _GAP = 8
 _BARE = 44
 """The width of a button with its icon alone."""
+_HIDDEN = 0.25
+"""So much of the first button's width may be wanting."""
 
 
 class FittingRow(QWidget):
-    """The first button always keeps its words; the others say theirs in their tips."""
+    """The first button keeps its words longest; each says its own in its tip, once they are gone."""
 
     def __init__(self, buttons: Sequence[QPushButton], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,8 @@ class FittingRow(QWidget):
             row.addWidget(button)
             button.setAccessibleName(button.text().strip())
             button.setMinimumWidth(theme.px(_BARE))
+            if not button.toolTip():
+                button.setToolTip(button.text().strip())
             button.installEventFilter(self)
         row.addStretch(1)
         self._measure()
@@ -61,6 +65,9 @@ class FittingRow(QWidget):
         while place > 0 and self._width(said) > self.width():
             said[place] = False
             place -= 1
+        # Squeezed below its own least, as where the letters are very large: no half a word.
+        if said and self._width(said) - self.width() > self._full[0] * _HIDDEN:
+            said[0] = False
         for button, words, shown in zip(self._buttons, self._words, said, strict=True):
             button.setText(words if shown else "")
 

@@ -148,6 +148,8 @@ class MarkedBar(QFrame):
 
     def _say_beyond(self) -> None:
         """Say how many marked rows one would have to scroll to."""
+        if not len(self._marks):
+            return
         first, last = self._page.table.view.seen()
         above, below = (
             sum(each < first for each in self._places),

@@ -153,6 +153,7 @@ class FindingPane(QFrame):
         self.title.setText(title)
         self._code.setText(row.code)
         self.words.setText(said)
+        self.words.setToolTip(said)
         theme.mark(self.card, level=str(row.level))
         side = theme.px(16)
         sign = icon(theme.LEVEL_ICONS[row.level], theme.tone(row.level)[0])

@@ -25,6 +25,7 @@ class ChoiceLine(Editor):
         self.options: Sequence[Option] = ()
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(placeholder)
+        self.line.setToolTip(placeholder)
         self.line.textEdited.connect(self._take_letter)
         self.button = QToolButton(self.line)
         self.button.setIconSize(QSize(theme.px(14), theme.px(14)))
@@ -178,7 +179,7 @@ class FilteredCombo(ChoiceLine):
             show: Names a code that is in no option.
             dressed: Whether its button has its icon at once; else with :meth:`dress`.
         """
-        super().__init__(key, parent, checks=False, placeholder="Gõ vài chữ để tìm", dressed=dressed)
+        super().__init__(key, parent, checks=False, placeholder="Gõ để tìm", dressed=dressed)
         self.set_options(options)
         self._read, self._show = read, show
         self._code: str | None = None

@@ -100,7 +100,7 @@ class Segments(QWidget):
             made.setAutoDefault(False)
             made.setProperty("dense", "yes")
             role = "left" if not place else "right" if place == len(keys) - 1 else "middle"
-            made.setProperty("role", role if len(keys) > 1 else "")
+            made.setProperty("role", role if len(keys) > 1 else "only")
             made.installEventFilter(self)
             made.clicked.connect(partial(self._press, key))
             self._row.addWidget(made, 1 if self._fills else 0)

@@ -12,7 +12,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.cases.views import Case
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import DECIDED, HAMLETS, abuse, case, orphan, person
 from tests.paper_files import pdf
 from tests.services.sync.model.held import conflicts

@@ -2,13 +2,16 @@
 
 import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from ansinh_desktop import clock
 from ansinh_desktop.db import verification
 from ansinh_desktop.db.verification import Fault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.cases.views import Case
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
+from ansinh_desktop.services.sync.naming import OURS, THEIRS
 from tests.factories import case, orphan
 from tests.services.sync.model import peering
 from tests.services.sync.model.desk import asked
@@ -18,7 +21,7 @@ from tests.services.sync.model.stations import Station
 
 ROUNDS = 3
 """Of a commune with one laptop: what two of them chose between the same versions, one of them has to choose again."""
-NOTHING_TO_SEND = "AS-5103"
+NOTHING_TO_SEND, LIES_AHEAD = "AS-5103", "AS-2009"
 
 
 def require_confirmed_is_held(world: World) -> None:
@@ -115,8 +118,34 @@ def _send(world: World, laptop: Station) -> int:
         assert not isinstance(taken, UserError), f"an honest receipt was refused: {taken}"
         require_confirmed_is_held(world)
         _choose_all(world, laptop)
-        left, count = sent.left, count + 1
+        left, count = sent.left + _set_days_right(world, laptop), count + 1
     return count
+
+
+def _set_days_right(world: World, laptop: Station) -> int:
+    """Do what is said of records that came back because a day in them lies ahead; return how many there were.
+
+    They were written while the clock was wrong, so the receiving unit refuses them rightly: no number of rounds lets it
+    take them as they are.
+    """
+    returned = [each for each in laptop.program.exchange.standing().not_taken if each.code == LIES_AHEAD]
+    for each in returned:
+        done = world.work(laptop, functools.partial(_set_right, record_id=each.record_id))
+        assert not isinstance(done, UserError), f"what came back cannot be set right: {done}"
+    return len(returned)
+
+
+def _set_right(program: Program, record_id: str) -> None:
+    found = program.cases.get(record_id)
+    days = _days_set_right(found)
+    assert days, f"the form says nothing of a day that lies ahead: {found.answers}"
+    _save(program, found, asked(found) | days)
+
+
+def _days_set_right(found: Case) -> dict[str, str]:
+    """Return what to answer instead of the days that the form says lie ahead."""
+    ahead = [each.field for each in found.findings if each.code == LIES_AHEAD]
+    return dict.fromkeys(ahead, clock.today().isoformat())
 
 
 def _settle_communes(world: World) -> None:
@@ -163,19 +192,18 @@ def _complete_drafts(world: World, laptop: Station) -> None:
 
 
 def complete(program: Program, record_id: str) -> None:
-    """Save a record as final, all that it lacks filled in."""
+    """Save a record as final, all that it lacks filled in: another laptop takes no draft with a day that lies ahead."""
     found = program.cases.get(record_id)
-    answers = asked(found)
+    answers = asked(found) | _days_set_right(found)
     if found.register.code == "children":
         answers.setdefault("entered_on", "2024-03-01")
+    _save(program, found, answers)
+
+
+def _save(program: Program, found: Case, answers: Mapping[str, Any]) -> None:
+    kept = dict(found.kept)
     program.cases.save(
-        case(
-            found.register.code,
-            answers,
-            person=dict(found.person),
-            record_id=record_id,
-            kept=dict(found.kept),
-        )
+        case(found.register.code, dict(answers), person=dict(found.person), record_id=found.id, kept=kept)
     )
 
 

@@ -384,7 +384,10 @@ class World:
     def sign_again(self) -> None:
         """Let the receiving unit sign what it does not know: it was put back, or is another one."""
         for change in self.followed:
-            self.sign(change)
+            # Where the unit that follows is no more, by what was signed since, it is refused, and its heir is asked for.
+            after = self.now(change.renames.after)
+            name = next(each.name for each in self.followed if each.renames.after == after)
+            self.sign(Change(Renames(change.renames.before, after), name))
         with self.receiver.program.vault.reading() as store:
             known = sum(each.part is not None for each in all_in(store.session))
         for change in self.parts[known:]:

@@ -9,6 +9,7 @@ from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
 from ansinh_desktop.ui.transfers.giving import GivingDialog
 from ansinh_desktop.ui.transfers.offered import OfferedDialog
+from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 from tests import factories
 from tests.factories import orphan, person, trust
 
@@ -166,6 +167,24 @@ def test_a_case_is_called_back(program, record, path, here, qtbot, monkeypatch):
     monkeypatch.setattr(messages, "confirm_with_reason", lambda *_args, **_more: "Chuyển nhầm xã")
     here.transfers.findChild(QPushButton, "call_back").click()
     qtbot.waitUntil(lambda: not program.cases.get(record).going_to)
+
+
+def test_a_package_is_stopped_by_the_button_beside_its_progress(page, other, usb, program, qtbot):
+    before = set(usb.iterdir())
+    page.head.transfer_asked.emit()
+    dialog = dialog_of(page, GivingDialog)
+    dialog.commune.set_value(dialog.commune.options[0].code)
+    dialog.look()
+    qtbot.waitUntil(dialog.yes_button.isEnabled)
+    dialog.give_to(usb)
+    strip = dialog.findChild(ProgressStrip)
+    assert strip.isVisible()
+    strip.cancel_button.click()
+    qtbot.waitUntil(dialog.yes_button.isEnabled)
+    assert dialog.isVisible()
+    assert "Đã dừng" in words(dialog)
+    assert set(usb.iterdir()) == before
+    assert program.exchange.transfers.all() == []
 
 
 def test_what_cannot_be_given_says_why(page, program, other, record, qtbot, tmp_path):

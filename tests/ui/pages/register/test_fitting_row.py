@@ -35,3 +35,12 @@ def test_there_is_asked_for_room_for_it(row):
     before = made.sizeHint().width()
     second.show()
     assert made.sizeHint().width() > before + second.minimumWidth()
+
+
+def test_where_even_the_first_has_no_room_it_says_its_words_in_its_tip(row):
+    made, (first, _second, third), _around = row
+    made.resize(60, made.height())
+    assert (first.text(), third.text()) == ("", "")
+    assert (first.toolTip(), third.toolTip()) == ("Xuất", "In báo cáo")
+    made.resize(made.sizeHint())
+    assert (first.text(), third.text()) == ("Xuất", "In báo cáo")
