@@ -26,9 +26,11 @@ SURELY = 900
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 WIDTH = 1366
 DESKTOP = f"proof,{WIDTH}x768"
-QUIET, LOOK = 0.4, 0.04
-"""Seconds that the screen stays the same where all is done, and from one look at it to the next."""
+QUIET, LOOK, AT_MOST = 0.4, 0.04, 90
+"""Seconds that the screen stays the same where all is done, from one look at it to the next, and before giving up."""
 KEY_MS = "10"
+BAR, LETTERS = 740, 20
+"""Above this line of the screen nothing stands on a bare desktop; so many kinds of lines show that something does."""
 CURSOR = 36
 """So many lines of the screen may blink."""
 SOME, PAGE = 44, 300
@@ -313,22 +315,20 @@ class Window:
         self._rest = b""
         self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [machine.program]))
 
-    def wait(self, name: str = "", change: int = 0, quiet: float = QUIET, seconds: float = 90) -> None:
+    def wait(self, name: str = "", change: int = 0) -> None:
         """Wait until nothing works any more, and the screen stays the same but for a cursor that blinks.
 
         Args:
             name: A picture is kept under it.
             change: So many of its lines have to be others than when it last was at rest.
-            quiet: So long it stays the same.
-            seconds: So long at most it may take.
         """
-        last, since, end = b"", time.monotonic(), time.monotonic() + seconds
+        last, since, end = b"", time.monotonic(), time.monotonic() + AT_MOST
         while time.monotonic() < end:
             # what works is found out with less work than what is shown
             now = b"" if self._machine.is_busy() else self._machine.shown()
             if not now or _lines_that_differ(now, last) > CURSOR:
                 last, since = now or last, time.monotonic()
-            elif time.monotonic() - since > quiet and self._is_drawn(now, change):
+            elif time.monotonic() - since > QUIET and self._is_drawn(now, change):
                 self._rest = now
                 if name:
                     self._machine.picture(name)
@@ -341,6 +341,16 @@ class Window:
         wait_for(
             lambda: _lines_that_differ(self._machine.shown(), self._rest) >= SOME, "the screen stays the same"
         )
+
+    def message(self, name: str) -> None:
+        """Wait until a message stands on the bare desktop, above its bar, and keep a picture of it."""
+
+        def is_there() -> bool:
+            shown, line = self._machine.shown(), WIDTH * 4
+            return len({shown[at : at + line] for at in range(0, BAR * line, line)}) > LETTERS
+
+        wait_for(is_there, "no message comes")
+        self.wait(name)
 
     def _is_drawn(self, now: bytes, change: int) -> bool:
         return len(set(now[::97])) > 8 and (not change or _lines_that_differ(now, self._rest) >= change)

@@ -236,7 +236,7 @@ def reminded(machine: Machine) -> None:
         (numbers,) = (json.loads(each.read_text(encoding="utf-8")) for each in profile.glob("nhac*"))
         said.append(f"{sum(numbers.values())} in {len(numbers)} days")
         window = Window(machine, machine.program, "--remind")
-        window.wait("13-reminder", quiet=4)  # its message comes a little later
+        window.message("13-reminder")
         want(window.count() == 1, "the reminder does not stay")
         window.on_its_desktop(machine.program)
         window.wait("13-opened-by-hand", change=PAGE)

@@ -4,6 +4,7 @@ Each is taken into the history as if an officer had written it, with the vector 
 version that did not know the one that comes is left alone: an officer chooses (:class:`Conflict`).
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +100,8 @@ class Returning:
         """Rows (table, id) that another unit gave to ours."""
         self._differing: dict[Key, str] = {}
         """By row of which an officer has to choose a version: the conflict."""
+        self._together: dict[Key, int] = {}
+        """By row that was put together: its place among those (:attr:`Back.put_together`)."""
         self._months: set[str] = set()
         """Of payment, of which something came that was not here."""
 
@@ -115,7 +118,7 @@ class Returning:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, each) for each in rows], back)
-        self._tell_writers()
+        self._tell_writers(back)
         if back.rows or back.merged:
             self._store.joining.settle(self._unit)
         if back.rows:
@@ -289,6 +292,7 @@ class Returning:
         if merged.differing:
             return None
         about = _about(name, row, store.arriving.vector_of(present))
+        self._together[name, row["id"]] = len(back.put_together)
         back.put_together.append(
             put_together(store, about, name, Versions(ours, theirs, base, merged.values))
         )
@@ -319,19 +323,25 @@ class Returning:
         self._differing[name, row["id"]] = about
         return about
 
-    def _tell_writers(self) -> None:
-        """Let who has to choose see who wrote the other version, where the package tells it."""
-        if not self._differing or content.WRITTEN_TABLE.name not in self._package.tables:
+    def _tell_writers(self, back: Back) -> None:
+        """Let who looks at two versions see who wrote the other one, where the package tells it."""
+        known = self._differing.keys() | self._together.keys()
+        if not known or content.WRITTEN_TABLE.name not in self._package.tables:
             return
         self._package.require(content.WRITTEN_TABLE)
-        packages = self._store.packages
         for rows in self._package.chunks(content.WRITTEN_TABLE.name):
             for each in rows:
-                about = self._differing.get((each["entity"], each["row_id"]))
-                conflict = packages.conflict(about) if about else None
-                if conflict is not None:
-                    who = written_by(text.clean(each["author"])[:_LONGEST_NAME], each["at"])
-                    conflict.theirs = {**conflict.theirs, WRITTEN: who}
+                if (key := (each["entity"], each["row_id"])) in known:
+                    self._tell(key, written_by(text.clean(each["author"])[:_LONGEST_NAME], each["at"]), back)
+
+    def _tell(self, key: Key, who: str, back: Back) -> None:
+        if (place := self._together.get(key)) is not None:
+            opened = back.put_together[place]
+            back.put_together[place] = opened._replace(shown=dataclasses.replace(opened.shown, theirs_by=who))
+        about = self._differing.get(key)
+        conflict = self._store.packages.conflict(about) if about else None
+        if conflict is not None:
+            conflict.theirs = {**conflict.theirs, WRITTEN: who}
 
     def _paper(self, row: Columns) -> bytes:
         try:

@@ -267,7 +267,7 @@ class MergePane(QFrame):
         """Head two versions; the table is filled by whoever knows what was chosen."""
         self._stack.setCurrentWidget(self.table)
         self.title.setText(f"{named(found)} · {content.table_of(found.table).title}")
-        self.of_versions.setText(said_of(found))
+        self.of_versions.setText(said_of(found, "Máy kia"))
         self.of_versions.setVisible(bool(self.of_versions.text()))
         self.whole.set_choices(
             (("differing", f"Chỉ ô khác nhau {len(found.differences)}"), ("whole", "Cả hồ sơ"))

@@ -275,9 +275,9 @@ class Versions(QObject):
             kept.setForeground(QBrush(QColor(colours.error if is_open else colours.text)))
 
 
-def said_of(found: Open) -> str:
+def said_of(found: Open, other_side: str = "Bên kia") -> str:
     """Return who wrote which of two versions when, and up to when both were one."""
-    sides = (("Máy này", found.ours_by), ("Bên kia", found.theirs_by))
+    sides = (("Máy này", found.ours_by), (other_side, found.theirs_by))
     parts = [f"{side}: {who}" for side, who in sides if who]
     if found.before_at is not None:
         parts.append(f"Trước đó: hai bên còn chung đến {clock.local(found.before_at):%d/%m/%Y %H:%M}")

@@ -280,6 +280,7 @@ def test_what_is_put_together_is_named_in_the_preview(laptops):
     laptops.change(laptops.two, {"care_arrangement": "adopted"})
     looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
     (each,) = looked.put_together
+    assert [who.partition(" · ")[0] for who in (each.ours_by, each.theirs_by)] == [OFFICER, OFFICER]
     assert each.what == f"Danh Bé · {laptops.one.cases.get(laptops.record).number}"
     assert {one.label: (one.before, one.ours, one.theirs) for one in each.differences} == {
         "Nghề nghiệp của mẹ": ("", "Làm ruộng", ""),
