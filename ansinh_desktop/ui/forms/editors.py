@@ -125,7 +125,8 @@ def _rows(key: str, kind: kinds.Rows, around: Surroundings) -> Editor:
 
 def _column(field: Field, around: Surroundings) -> RowField:
     roomy = (
-        isinstance(field.kind, kinds.Name | kinds.Choices | kinds.LongText) or type(field.kind) is kinds.Text
+        isinstance(field.kind, kinds.Name | kinds.Choice | kinds.Choices | kinds.LongText)
+        or type(field.kind) is kinds.Text
     )
 
     def make(_key: str) -> Editor:

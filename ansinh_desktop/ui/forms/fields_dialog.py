@@ -43,7 +43,7 @@ class FieldsDialog(DialogFrame):
     ) -> None:
         """Make the window; ``work`` is done in the background with what was typed."""
         has_rows = any(isinstance(each.kind, kinds.Rows) for each in fields.values())
-        super().__init__(parent, title, yes_label, name="yes", width=900 if has_rows else 560)
+        super().__init__(parent, title, yes_label, name="yes", width=980 if has_rows else 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._work, self._tasks = work, tasks
         self.fields = Fields(fields, around, self)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 
@@ -14,6 +15,7 @@ def make_table(parent: QWidget, headings: Sequence[str], name: str) -> QTableWid
     table.setObjectName(name)
     table.setHorizontalHeaderLabels(list(headings))
     table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.px(28))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     # The current row is the chosen one, also where it is made so while Ctrl is still held.

@@ -43,10 +43,10 @@ class WholeDelegate(QStyledItemDelegate):
         self._measuring = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Ask for room for all of it."""
+        """Ask for room for all of it, and a gap to what stands beside it."""
         self._measuring = True
         try:
-            return super().sizeHint(option, index)
+            return super().sizeHint(option, index) + QSize(theme.px(_STEP), 0)
         finally:
             self._measuring = False
 

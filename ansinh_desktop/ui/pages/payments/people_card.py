@@ -254,8 +254,9 @@ class PeopleCard(QFrame):
         part = self._only[1] if self._only is not None and self.looked_at() == "lines" else None
         self.print_button.setVisible(self._prints and part is not None)
         if part is not None:
-            what = "hình thức" if part.way is not None else "nhóm" if part.clause is not None else "ấp"
-            self.print_button.setText(theme.beside_icon(f"In {what} này"))
+            of_group = part.clause is not None
+            words = "In hình thức này" if part.way is not None else "In nhóm này" if of_group else "In ấp này"
+            self.print_button.setText(theme.beside_icon(words))
 
     def _print(self) -> None:
         if self._only is not None:

@@ -284,4 +284,4 @@ class FilteredCombo(ChoiceLine):
         if shown != self.line.text():
             self.line.setText(shown)
         self.line.setCursorPosition(0)
-        self.line.setToolTip(shown)
+        self.line.setToolTip(shown or self.line.placeholderText())
