@@ -5,9 +5,9 @@ proof.py WORK PART…: usual (an officer's way with the program, from the first 
 done with installers), breaks (updates that are killed, files that are taken away), speed (start and memory beside a
 bare window)
 
-They go on side by side, each on a machine of its own; parts joined by a + go one after another on one. Every step stands in one table at the end; the first
-that fails stops its part. WORK is emptied; pictures of the windows stay in it. Environment: BENCH, the folder of the
-bench; DIST, what was built.
+They go on side by side, each on a machine of its own; parts joined by a + go one after another on one. Every step
+stands in one table at the end; the first that fails stops its part. WORK is emptied; pictures of the windows stay in
+it. Environment: BENCH, the folder of the bench; DIST, what was built.
 """
 
 import json
@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing import Process
 from pathlib import Path
@@ -38,7 +39,7 @@ ROWS = "rows.json"
 
 def main() -> int:
     """Prove, and print the table."""
-    work, ways = Path(sys.argv[1]).resolve(), sys.argv[2:]
+    work, ways, began = Path(sys.argv[1]).resolve(), sys.argv[2:], time.monotonic()
     shutil.rmtree(work, ignore_errors=True)
     beside = [Process(target=prove, args=(work / each, each.split("+"))) for each in ways]
     for each in beside:
@@ -46,7 +47,8 @@ def main() -> int:
     for each in beside:
         each.join()
     told = (json.loads((work / each / ROWS).read_text(encoding="utf-8")) for each in ways)
-    print(table([Row(*each) for rows in told for each in rows]), flush=True)
+    lasted = time.monotonic() - began
+    print(table([Row(*each) for rows in told for each in rows], lasted), flush=True)
     return int(any(each.exitcode for each in beside))
 
 
@@ -73,12 +75,20 @@ def prove(work: Path, parts: list[str]) -> None:
             subprocess.run(["wineserver", "-k"], env=machine.env, check=False, **run.NOTHING)
 
 
+def copy(file: str, place: str) -> None:
+    """Copy a file; what no program writes to, and is large, is one with that of the bench."""
+    if "/system32/" in file:
+        os.link(file, place)
+    else:
+        shutil.copy2(file, place)
+
+
 def make_prefix(bench: Path, work: Path) -> None:
     """Make a machine like that of the bench."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     shutil.copy(bench / "prefix.passwd", work / "prefix.passwd")
-    subprocess.run(["cp", "-a", "--reflink=auto", bench / "prefix", work / "prefix"], check=True)
+    shutil.copytree(bench / "prefix", work / "prefix", symlinks=True, copy_function=copy)
     # Wine leads the user's folders to those of this machine: here they are the officer's own.
     for each in (work / "prefix" / "drive_c" / "users" / USER).iterdir():
         if each.is_symlink():
