@@ -55,9 +55,10 @@ stop() {
     exit 1
 }
 
+# The system's own first: it is built with optimizations, which those that somebody compiled often are not.
 find_python() {
     local each
-    for each in ${PYTHON:-python3 python3.13 python3.12 python3.11 /usr/bin/python3}; do
+    for each in ${PYTHON:-/usr/bin/python3 python3 python3.13 python3.12 python3.11}; do
         if "$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$each"
             break
