@@ -100,7 +100,8 @@ run_tests() {
     snapshot
     prepare_test_wheels
     while read -r each; do not_run+=("--deselect=$each" "--ignore=$each"); done < <(sed -n 's/^\(tests[^ ]*\) .*/\1/p' "$here/not-run.txt")
-    start="import sys; sys.path[:0] = [r'Z:$source', r'Z:$test_wheels']; import pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    # what a test starts finds them as well
+    start="import os, sys; sys.path[:0] = [r'Z:$source', r'Z:$test_wheels']; os.environ['PYTHONPATH'] = ';'.join(sys.path[:2]); import pytest; sys.exit(pytest.main(sys.argv[1:]))"
     base=$(mktemp -d -p /dev/shm)
     log=$bench/tests.log
     : >"$log"
