@@ -48,14 +48,14 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.case_forms import Forms
 from ansinh_desktop.services.reports.handover import Handover
 from ansinh_desktop.services.reports.lists import Lists
-from ansinh_desktop.services.reports.worklists import Worklists
+from ansinh_desktop.services.reports.worklists import MergeLine, Worklists
 from ansinh_desktop.services.review import Review, ReviewRow
 from ansinh_desktop.services.safety.backups import Backups
 from ansinh_desktop.services.succession.work import Successions
 from ansinh_desktop.services.sync.alike import Alikes
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.communes import Communes
-from ansinh_desktop.services.sync.conflicts import Conflicts
+from ansinh_desktop.services.sync.conflicts import Choice, Conflicts
 from ansinh_desktop.services.sync.exchange import Exchange
 from ansinh_desktop.services.sync.inbox import Inbox
 from ansinh_desktop.services.sync.incoming import Incoming
@@ -168,6 +168,11 @@ def sheet(world: World) -> Any:
 def in_conflict(world: World, name: str, row_id: str) -> bool:
     found = conflict(world.admin, name, row_id)
     return found in [each.id for each in world.officer.conflicts.all()]
+
+
+def chosen_in(world: World, about: str) -> None:
+    with world.admin.vault.work("gộp") as store:
+        world.officer.conflicts.choose_in(store, [], {about: Choice({})})
 
 
 def numbered(world: World) -> str:
@@ -580,6 +585,7 @@ ACTS: dict[str, Act] = {
     ),
     "Listing.people": ("r", lambda w: w.officer.listing.people(w.register, array("q"))),
     "Listing.ids": ("r", lambda w: w.officer.listing.ids(w.query())),
+    "Listing.numbers": ("r", lambda w: w.officer.listing.numbers(w.register, [w.record])),
     "Listing.marked": ("r", lambda w: w.officer.listing.marked(w.query(), [w.record])),
     "Lists.copied": ("x", lambda w: w.officer.lists.copied(w.request())),
     "Many.saying": ("free", lambda w: w.officer.many.saying(w.register, "x")),  # of no record
@@ -702,6 +708,14 @@ ACTS: dict[str, Act] = {
     ),
     "Worklists.not_taken_document": ("free", lambda w: w.officer.worklists.not_taken_document([])),
     "Worklists.not_taken_pdf": ("free", lambda w: w.officer.worklists.not_taken_pdf([])),
+    "Worklists.merge_document": (
+        "sees p",
+        lambda w: (
+            w.officer.worklists.merge_document(
+                [MergeLine(True, w.register, "Hồ sơ", "Ô", "", "một", "hai", "")], [], "máy kia"
+            ).rows
+        ),
+    ),
     "Worklists.save": ("sees x", saved_rows),
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
@@ -743,6 +757,8 @@ ACTS: dict[str, Act] = {
         "r",
         lambda w: w.officer.conflicts.choose(conflict(w.admin, "person", w.person), {}),
     ),
+    "Conflicts.choose_in": ("w", lambda w: chosen_in(w, conflict(w.admin, "record", w.record))),
+    "Conflicts.choose_in of people": ("r", lambda w: chosen_in(w, conflict(w.admin, "person", w.person))),
     "Peers.known": ("all x", lambda w: w.officer.exchange.peers.known()),
     "Peers.export": ("all x", lambda w: w.officer.exchange.peers.export(w.folder)),
     "Peers.look": ("all w", lambda w: w.officer.exchange.peers.look(w.folder / "không có")),

@@ -31,12 +31,15 @@ def around(qtbot):
 @pytest.fixture
 def stack(around):
     every = {key: Entry(key, key.upper(), "house", Plain) for key in ("a", "b", "c")}
-    return PageStack(
+    made = PageStack(
         Entries(
             cast("Any", every), {}, cast("Any", every["b"]), cast("Any", every["c"]), cast("Any", every["c"])
         ),
         around,
     )
+    assert [each.made() for each in every.values()] == [None, None, None]
+    made.show_entry(made.entries.every[made.key])
+    return made
 
 
 def entry(stack, key):
