@@ -126,20 +126,17 @@ def _set_days_right(world: World, laptop: Station) -> int:
     """Do what is said of records that came back because a day in them lies ahead; return how many there were.
 
     They were written while the clock was wrong, so the receiving unit refuses them rightly: no number of rounds lets it
-    take them as they are.
+    take them as they are. Where the form says nothing of such a day, the clock of the receiving unit was the wrong one,
+    and what it refused travels again by itself.
     """
-    returned = [each for each in laptop.program.exchange.standing().not_taken if each.code == LIES_AHEAD]
-    for each in returned:
-        done = world.work(laptop, functools.partial(_set_right, record_id=each.record_id))
-        assert not isinstance(done, UserError), f"what came back cannot be set right: {done}"
-    return len(returned)
-
-
-def _set_right(program: Program, record_id: str) -> None:
-    found = program.cases.get(record_id)
-    days = _days_set_right(found)
-    assert days, f"the form says nothing of a day that lies ahead: {found.answers}"
-    _save(program, found, asked(found) | days)
+    count = 0
+    for each in laptop.program.exchange.standing().not_taken:
+        found = laptop.program.cases.get(each.record_id) if each.code == LIES_AHEAD else None
+        if found is not None and (days := _days_set_right(found)):
+            done = world.work(laptop, functools.partial(_save, found=found, answers=asked(found) | days))
+            assert not isinstance(done, UserError), f"what came back cannot be set right: {done}"
+            count += 1
+    return count
 
 
 def _days_set_right(found: Case) -> dict[str, str]:
