@@ -148,10 +148,10 @@ def test_what_is_done_next_is_done_to_the_cell_at_hand_also_while_ctrl_is_still_
     assert not page.model.content.cell(at.row(), at.column())
 
 
-def test_pressed_twice_they_come_in_once_and_nothing_moves_meanwhile(page, program, hands, rest, qtbot):
+def test_pressed_twice_they_come_in_once_and_nothing_moves_meanwhile(page, program, rest, qtbot):
     paste(page, HEADING, GOOD, BAD)
     rest()
-    key(hands, Qt.Key.Key_Return, CONTROL)
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CONTROL)  # and nothing else goes on until it is looked at
     assert not page.table.isEnabled(), "what is typed now could leave with the rows that are written"
     page.write()
     qtbot.waitUntil(lambda: len(page.model.content.rows) == 1 and page.outcome is not None)
