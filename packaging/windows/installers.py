@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import usual
 from machine import (
     UNINSTALL,
     Machine,
@@ -25,8 +26,10 @@ def prove(machine: Machine) -> None:
     refused_when_damaged(machine)
     installed(machine)
     broken_start(machine)
+    usual.begin(machine)
     updated(machine)
     two_copies(machine)
+    usual.look_around(machine)
 
 
 def refused_on_old_windows(machine: Machine) -> None:
@@ -109,8 +112,6 @@ def updated(machine: Machine) -> None:
         ("an older version", machine.setup_of("0.0.9")),
         ("this version, signed by a self-made certificate,", machine.setup_of("signed")),
     )
-    machine.data.mkdir(parents=True)
-    (machine.data / "so.db").write_bytes(b"no installer knows that these are no data")
     before = digest(machine.data)
     for name, which in ways:
         with machine.step(f"{name} installed over it; it and the one before start") as said:
