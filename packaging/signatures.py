@@ -1,7 +1,7 @@
 """What Shiboken would unpack and compile at every start, compiled once.
 
 Shiboken keeps the Python half of its signatures as source, packed within its library: every process that imports Qt
-unpacks, parses and compiles it, which is a tenth of a cold start. Where ``files.dir`` lies beside Shiboken, it takes
+unpacks, parses and compiles it, which is a tenth of a cold start under Linux. Where ``files.dir`` lies beside Shiboken, it takes
 the modules from there instead; with ``SBK_EMBED=0`` it writes that folder itself. In the program it is one archive,
 as Python's path may hold; without it Shiboken goes back to what it has within.
 """
