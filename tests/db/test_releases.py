@@ -9,6 +9,8 @@ from typing import Any, Literal
 import pytest
 from sqlalchemy import text
 
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.db import cipher
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.sending import SentKind
@@ -121,6 +123,19 @@ def test_whoever_opens_them_finds_everything(folder, whose):
         victim = program.cases.get(record(program, "MB-30325-2025-0001"))
         assert victim.kept == {"AS-2406 reported_up_at": "Đang gọi Phòng LĐTBXH"}
         assert victim.answers["wishes"] == ["vocational"]
+
+
+def test_what_a_killed_program_of_then_left_in_its_log_is_not_lost(folder, tmp_path):
+    """The machine went off at work, and the next start is that of a newer program."""
+    key = keys.unlock(folder / "xa" / "ansinh.key", OFFICER, PASSWORD)
+    database = folder / "xa" / "ansinh.db"
+    with contextlib.closing(cipher.connect(database, key)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE hamlet SET name = 'Ấp Trong Nhật Ký' WHERE position = 0")
+        shutil.copytree(folder / "xa", tmp_path / "tắt máy")
+    with open_data(tmp_path / "tắt máy", OFFICER, PASSWORD) as program:
+        assert program.notices() == []
+        assert ("Ấp Trong Nhật Ký",) in rows(program, "SELECT name FROM hamlet")
 
 
 def test_a_closed_month_pays_what_it_paid(folder):

@@ -12,6 +12,7 @@ from ansinh_desktop.crypto import keys
 from ansinh_desktop.db import cipher, ownership
 from ansinh_desktop.db.copies import swap
 from ansinh_desktop.db.copies.pair import is_pair, salt_of
+from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Base, Change
 from ansinh_desktop.errors import DataError, UserError
 
@@ -86,6 +87,8 @@ def _fits(database: Path, key: bytearray) -> bool:
             if not look.is_of_one_piece():
                 return False
             with look.ask() as connection:
+                if connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() != HEAD:
+                    return True  # of another version of the program: its tables are not these, and what fits is all
                 own = ownership.own_unit(connection)
                 return not any(
                     connection.scalar(_one_that_is_older(name, own, since)) for name in ownership.TRACKED
