@@ -20,6 +20,7 @@ class EmptyState(QWidget):
         self, sign: str, title: str, words: str = "", button: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setProperty("role", "page")  # in an area that scrolls, too, what is behind it is seen
         self._sign = QLabel(self)
         self._title = QLabel(self)
         self._title.setProperty("tone", "section")
