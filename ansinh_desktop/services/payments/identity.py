@@ -43,6 +43,14 @@ class Sum:
         return cls(len(lines), sum(each.amount for each in lines))
 
 
+def by_group(lines: Sequence[Line]) -> dict[str, Sum]:
+    """Return heads and money of each group of the law, as the lines name it."""
+    found: dict[str, list[Line]] = {}
+    for each in lines:
+        found.setdefault(each.clause or "", []).append(each)
+    return {group: Sum.of(own) for group, own in found.items()}
+
+
 @dataclass(frozen=True)
 class Identity:
     """Last month, this month, and everything between them."""

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.office import Office
-from ansinh_desktop.services.payments.identity import Identity, Sum, identity
+from ansinh_desktop.services.payments.identity import Identity, Sum, by_group, identity
 from ansinh_desktop.services.payments.lines import KEYS, Line, Met, Reckoned, digest_of
 from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, reckon_before, with_carried
 
@@ -31,6 +31,7 @@ STATES: dict[str, str] = {
     "settled": "Đã quyết toán",
 }
 """The states of a month, in their order."""
+_GROUPS = "groups_before"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class MonthView:
     office: Office
     steps: tuple[Mapping[str, str], ...] = ()
     closed_on: datetime.date | None = None
+    groups_before: Mapping[str, Sum] | None = None
+    """What each group of the law was paid in the month before; None where nobody knows it any more."""
 
     @property
     def is_closed(self) -> bool:
@@ -105,7 +108,22 @@ def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
         Office(**{**own, "superior": tuple(own["superior"])}),
         tuple(row.steps),
         datetime.date.fromisoformat(frozen["closed_on"]),
+        _groups_before(store, register, row, frozen),
     )
+
+
+def _groups_before(
+    store: Store, register: Register, row: PaymentMonth, frozen: Mapping[str, Any]
+) -> dict[str, Sum] | None:
+    """Return what the groups of the month before a closed one were paid.
+
+    A month that was closed before groups were kept with it is asked of the month before itself, where that is closed
+    and still comes to what this one says of it; else it stays unknown: the records of today would tell of today.
+    """
+    if _GROUPS in frozen:
+        return {group: Sum(*said) for group, said in frozen[_GROUPS].items()}
+    before = _before(store, register, calendar.read_month(row.month), row.unit)
+    return by_group(before) if before is not None and Sum.of(before) == Sum(**frozen["previous"]) else None
 
 
 def lines_of(store: Store, row: PaymentMonth) -> list[Line]:
@@ -118,7 +136,7 @@ def _live(
 ) -> MonthView:
     found = reckon(store, register, month, own.unit)
     earlier: Sequence[Line]
-    before = _before(store, register, month, own)
+    before = _before(store, register, month, own.unit)
     if before is None:
         # Nothing was closed yet: what the month before paid is told by the same records.
         last = calendar.add_months(month, -1)
@@ -140,6 +158,7 @@ def _live(
         made,
         own,
         tuple(row.steps) if row else (),
+        groups_before=by_group(earlier),
     )
 
 
@@ -153,9 +172,9 @@ def _with_closing(store: Store, view: MonthView, row: PaymentMonth | None, folde
     return dataclasses.replace(view, met=(*found, *view.met))
 
 
-def _before(store: Store, register: Register, month: datetime.date, own: Office) -> list[Line] | None:
+def _before(store: Store, register: Register, month: datetime.date, unit: str) -> list[Line] | None:
     """Return the list of the month before, where it was closed."""
-    row = store.paid_months.of(own.unit, register.code, f"{calendar.add_months(month, -1):%Y-%m}")
+    row = store.paid_months.of(unit, register.code, f"{calendar.add_months(month, -1):%Y-%m}")
     return lines_of(store, row) if row is not None and row.state in CLOSED else None
 
 
@@ -187,4 +206,5 @@ def frozen(view: MonthView, on: datetime.date) -> dict[str, Any]:
         "closed_on": on.isoformat(),
         "met": [asdict(each) for each in view.met],
         **view.identity.frozen(),
+        _GROUPS: {group: astuple(each) for group, each in (view.groups_before or {}).items()},
     }

@@ -8,7 +8,6 @@ from typing import Any
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.paying import MONTHLY
-from ansinh_desktop.rules import wording
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.reckoning import paying_of, shown_months
@@ -16,6 +15,7 @@ from ansinh_desktop.services.payments.runs import WHOLE, Run, of_part
 from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row
 
+_TITLE = "DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI"
 _DRAFT = "BẢN THẢO"
 _ROW_HEIGHT = 9.0
 _SIGN_WIDTH = 36.0
@@ -23,7 +23,7 @@ _SHOWN = 3
 
 _COLUMNS = (
     ListColumn("stt", "TT", "whole", weight=0.1, width=10, align="center"),
-    ListColumn("name", "Họ và tên", weight=2.4, min_width=44, width=46),
+    ListColumn("name", "Họ và tên", weight=2.4, min_width=44, width=46, notes=True),
     ListColumn("birth", "Ngày sinh", "date", width=23),
     ListColumn("personal_id", "Số định danh", "id", width=30),
     ListColumn("clause", "Nhóm (Điều 5)", weight=0.1, min_width=20, width=20, align="center"),
@@ -76,8 +76,10 @@ def signed_list(
     """
     own = view.office
     return ListDocument(
-        title=title(view, run),
+        title=_TITLE,
+        subtitle=subtitle(view, run),
         reference=reference(view, run),
+        reference_aside=True,
         columns=tuple(columns),
         rows=list(rows),
         row_count=len(run.lines),
@@ -132,11 +134,11 @@ def _clauses(line: Line) -> str:
 def _name(line: Line) -> str:
     said = [line.full_name]
     if line.carried:
-        said.append(f"Mang sang: {shown_months(line.carried)}")
+        said.append(f"mang sang: {shown_months(line.carried)}")
     if line.span:
-        said.append(f"Truy lĩnh: {line.span}")
+        said.append(f"truy lĩnh: {line.span}")
     if line.payee:
-        said.append(f"Nhận thay: {line.payee.split(', ')[0]}")
+        said.append(f"nhận thay: {line.payee.split(', ')[0]}")
     return "\n".join(said)
 
 
@@ -148,10 +150,10 @@ def _by_hamlet(lines: Sequence[Line], rows: Sequence[Row]) -> Iterator[Row | Gro
         yield from members
 
 
-def title(view: MonthView, run: Run) -> str:
-    """Return what a list of a month is called; one of a part of it says which."""
-    whole = f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {wording.month(view.day)}"
-    return f"{whole} – {run.said.upper()}" if run.said else whole
+def subtitle(view: MonthView, run: Run) -> str:
+    """Return of which month a list is; one of a part of it says which."""
+    month = f"THÁNG {view.day.month} NĂM {view.day.year}"
+    return f"{month} – {run.said.upper()}" if run.said else month
 
 
 def reference(view: MonthView, run: Run) -> str:
@@ -160,8 +162,8 @@ def reference(view: MonthView, run: Run) -> str:
     people = f"{len(run.lines)} người" if whole else f"{len(run.lines)} trong {len(view.lines)} người"
     beside = f"; {run.beside}" if run.beside else ""
     if view.closed_on is None:
-        return f"({_DRAFT} – {people}, chưa chốt{beside})"
-    return f"({people}{beside}. Lập từ tháng chi trả đã chốt ngày {view.closed_on:%d/%m/%Y})"
+        return f"{_DRAFT} – {people}, chưa chốt{beside}."
+    return f"{people}{beside}. Lập từ tháng chi trả đã chốt ngày {view.closed_on:%d/%m/%Y}."
 
 
 def footer(view: MonthView) -> str:

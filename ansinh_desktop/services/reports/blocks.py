@@ -124,10 +124,27 @@ def opening(document: ListDocument | FormDocument, sheet: Sheet) -> Block:
         _boxed(block, document.confidential, area, 13)
         block.gap(8)
     _title(block, document, area)
-    if document.unit_note:
-        block.set_text(document.unit_note, area, "italic", 11, "right")
-        block.gap(3)
+    _above_table(block, document, area)
     return block
+
+
+def _above_table(block: Block, document: ListDocument | FormDocument, area: Area) -> None:
+    """Set what stands in one line right above the table."""
+    noted = Block()
+    widths = noted.set_text(document.unit_note, area, "italic", 11, "right") if document.unit_note else []
+    lines = [noted]
+    if _is_aside(document):
+        aside = Block()
+        room = Area(area.x, area.width - max(widths, default=0.0) - 2 * PADDING)
+        aside.set_text(document.reference, room, "italic", 11, "left")
+        lines.append(aside)
+    block.beside(*lines)
+    if any(each.texts for each in lines):
+        block.gap(3)
+
+
+def _is_aside(document: ListDocument | FormDocument) -> bool:
+    return isinstance(document, ListDocument) and document.reference_aside and bool(document.reference)
 
 
 def _unit_block(heading: Heading, confidential: str, area: Area) -> Block:
@@ -187,7 +204,7 @@ def _title(block: Block, document: ListDocument | FormDocument, area: Area) -> N
     widths = block.set_text(document.title.upper(), area, "bold", 14)
     if document.subtitle:
         widths = block.set_text(document.subtitle, area, "bold", 13)
-    if document.reference:
+    if document.reference and not _is_aside(document):
         block.set_text(document.reference, area, "italic", 13)
     block.gap(3)
     block.rule(area, min(widths, default=0.0) * _RULE_SHARE)

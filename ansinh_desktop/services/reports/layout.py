@@ -74,6 +74,8 @@ class ListColumn:
     """The heading above this and the neighbouring columns of the same group."""
     repeated: bool = False
     """Whether the column stands on every sheet when the list must be split; else the first two do."""
+    notes: bool = False
+    """Whether what stands under the first line of a value is a note to it: set in italics."""
     mark: str = ""
     """What the row of column marks under the headings says: "A", "(1)"."""
 
@@ -128,6 +130,8 @@ class ListDocument:
     subtitle: str = ""
     reference: str = ""
     """In italics under the title: "(Kèm theo Báo cáo số … ngày …)"."""
+    reference_aside: bool = False
+    """Whether it stands small at the left above the table instead, beside the unit note: a row more has room."""
     annex: str = ""
     """Above the title: "Phụ lục I"."""
     heading: Heading | None = None

@@ -18,7 +18,7 @@ from ansinh_desktop.services.reports.layout import (
     PAGE_TOTAL,
     ListDocument,
 )
-from ansinh_desktop.services.reports.wrapping import Lines, wrap
+from ansinh_desktop.services.reports.wrapping import Lines, wrap, wrap_with_notes
 
 Cells: TypeAlias = tuple[Lines, ...]
 """The lines of each column's cell, by the column's place in the list.
@@ -172,12 +172,16 @@ class _Dealer:
         return PlainRow(self._height(max(1, *map(len, cells))), cells, row.numbers)
 
     def _wrapped(self, row: DataRow) -> Cells:
-        body = face("regular")
+        body, italic = face("regular"), face("italic")
         return tuple(
             (((text, width),) if text else ())
             if width <= room and "\n" not in text
+            else wrap_with_notes(text, room, body, italic)
+            if column.notes
             else wrap(text, room, body)
-            for text, width, room in zip(row.texts, row.widths, self._rooms, strict=True)
+            for text, width, room, column in zip(
+                row.texts, row.widths, self._rooms, self._document.columns, strict=True
+            )
         )
 
     def _band_row(self, label: str, sums: dict[int, Number] | None) -> BandRow:

@@ -16,7 +16,7 @@ from ansinh_desktop.services.reports.marks import ChartSheet
 from ansinh_desktop.services.reports.pages import BandRow, Page, PageRow, Pages, PlainRow, paginate
 from ansinh_desktop.services.reports.pen import Pen, Segment
 from ansinh_desktop.services.reports.sheets import draw, draw_margins
-from ansinh_desktop.services.reports.wrapping import Lines
+from ansinh_desktop.services.reports.wrapping import Lines, Note
 
 # Pages as plain bytes, not as letters: a fifth smaller, and no slower than the compression itself.
 rl_config.useA85 = 0
@@ -103,6 +103,8 @@ class _Drawing:
         self._size = pages.fit.size
         self._sheet = pages.fit.sheet
         self._bands = [self._columns(band) for band in pages.fit.bands]
+        self._notes: list[tuple[float, float, str]] = []
+        """Lines of the page that are in italics, and where they begin."""
         self.number = 0
 
     def page(self, page: Page) -> None:
@@ -181,6 +183,11 @@ class _Drawing:
             else:
                 bold_rows.append((row, edges[-1]))
             edges.append(edges[-1] - row.height)
+        if self._notes:
+            self._pen.take("italic", self._size)
+            for x, y, note in self._notes:
+                self._pen.text(x, y, note)
+            self._notes = []
         if bold_rows:
             self._pen.take("bold", self._size)
         for row, edge in bold_rows:
@@ -211,7 +218,11 @@ class _Drawing:
     def _lines(self, lines: Lines, column: _Column, first: float) -> None:
         size, y = self._size, first
         for line, ems in lines:
-            self._pen.text(column.left + (column.room - ems * size) * column.shift, y, line)
+            x = column.left + (column.room - ems * size) * column.shift
+            if isinstance(line, Note):
+                self._notes.append((x, y, line))
+            else:
+                self._pen.text(x, y, line)
             y -= size * LEADING
 
 

@@ -4,6 +4,13 @@ from typing import TypeAlias
 
 from ansinh_desktop.services.reports.fonts import Face
 
+
+class Note(str):
+    """A line that is set in italics among others that are not."""
+
+    __slots__ = ()
+
+
 Line: TypeAlias = tuple[str, float]
 """A line and its width in ems."""
 Lines: TypeAlias = tuple[Line, ...]
@@ -22,6 +29,12 @@ def wrap(text: str, room: float, face: Face) -> Lines:
     for paragraph in text.split("\n"):
         lines += _wrap_paragraph(paragraph, room, face) or [("", 0.0)]
     return tuple(lines)
+
+
+def wrap_with_notes(text: str, room: float, face: Face, italic: Face) -> Lines:
+    """Return the lines of a text, those below its first line break as notes."""
+    first, _, below = text.partition("\n")
+    return (*wrap(first, room, face), *((Note(line), width) for line, width in wrap(below, room, italic)))
 
 
 def wrap_balanced(text: str, room: float, face: Face) -> Lines:

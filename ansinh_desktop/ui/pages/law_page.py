@@ -67,12 +67,12 @@ class LawPage(HeadedPage):
         self.remove_button.clicked.connect(self._remove)
         self.confirm_button = button("Xác nhận điểm đang chọn…", "badge-check", self, name="confirm_law")
         self.confirm_button.clicked.connect(self._confirm)
-        self.doubts = make_table(self, _DOUBTS, "doubtful_law")
+        self.doubts = make_table(self, _DOUBTS, "doubtful_law", (5, 3, 4))
         self.doubts.itemSelectionChanged.connect(self._enable)
         self._open_doubts: list[Doubt] = []
-        self.own = make_table(self, _OWN, "own_law")
+        self.own = make_table(self, _OWN, "own_law", (3, 5, 4, 3))
         self.own.itemSelectionChanged.connect(self._enable)
-        self.done = make_table(self, _DONE, "accepted_law")
+        self.done = make_table(self, _DONE, "accepted_law", (2, 4, 3, 3, 3, 3, 3))
         self._nothing: dict[QTableWidget, QLabel] = {}
         self.shipped = QLabel(self)
         self.shipped.setProperty("tone", "muted")

@@ -54,6 +54,8 @@ class RowGroup:
     """The name of an icon before the title."""
     more: str = ""
     """What stands in a second line."""
+    advice: str = ""
+    """What is said under the rows while its heading is the current one."""
 
 
 class GroupedModel(QAbstractItemModel):
@@ -386,17 +388,18 @@ class GroupedTable(QWidget):
             self.view.setExpanded(top, not self.view.isExpanded(top))
 
     def _show_detail(self) -> None:
-        """Say in full, under the rows, what the columns of the current row cut off."""
-        row = self.model.row_at(self.view.currentIndex())
-        faces = []
+        """Say in full, under the rows, what the columns of the current row cut off; of a heading what it advises."""
+        index = self.view.currentIndex()
+        row = self.model.row_at(index)
+        faces = [self.model.groups[index.row()].advice] if index.isValid() and row is None else []
         for place, column in enumerate(self.model.columns):
             cell = row.cells.get(column.key, "") if row is not None else ""
             face = cell if isinstance(cell, Face) else Face(cell)
             room = self.view.columnWidth(place) - theme.px(_CELL_EDGES)
             if place != self._whole and self.view.fontMetrics().horizontalAdvance(face.text) > room:
                 faces.append(face.hint or face.text)
-        self.detail.setText("\n".join(dict.fromkeys(faces)))
-        self.detail.setVisible(bool(faces))
+        self.detail.setText("\n".join(dict.fromkeys(filter(None, faces))))
+        self.detail.setVisible(bool(self.detail.text()))
 
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row_at(now)

@@ -309,6 +309,48 @@ def test_no_way_in_moves_a_closed_row(program):
     assert "Dòng chi trả" in caught.value.text
 
 
+def shown_groups(view) -> dict[str, tuple[int, int]]:
+    assert view.groups_before is not None
+    return {name[:8]: (each.people, each.amount) for name, each in view.groups_before.items()}
+
+
+def as_closed_by_an_older_program(program: Program, month: str) -> None:
+    with program.vault.work() as store:
+        store.session.connection().exec_driver_sql(
+            "UPDATE payment_month SET frozen = json_remove(frozen, '$.groups_before') WHERE month = ?",
+            (month,),
+        )
+
+
+def test_a_closed_month_knows_what_each_group_was_paid_before_whoever_left_it(program):
+    records = people(program)
+    child = standing(
+        program,
+        "Danh Trẻ",
+        person={"birth_date": "2012-05-04"},
+        social_group="k1",
+        disability_degree=None,
+        no_source_case="a",
+    )
+    closed(program, JUNE)
+    change(program, records[NAMES[0]], "stopped", decrease_reason="dead", stopped_from="2022-07")
+    change(program, child, social_group="k6", disability_degree="severe")
+    live = program.payments.view(JULY)
+    assert shown_groups(live) == {"khoản 1:": (1, 540_000), "khoản 6:": (len(NAMES), len(NAMES) * MONEY)}
+    assert {each.clause[:8] for each in live.lines if each.clause} == {"khoản 6:"}
+    july = closed(program, JULY)
+    change(program, records[NAMES[2]], "stopped")  # what the records say later
+    assert program.payments.view(JULY).groups_before == july.groups_before == live.groups_before
+    assert sum(each.amount for each in july.groups_before.values()) == july.identity.previous.amount
+
+    as_closed_by_an_older_program(program, "2022-07")
+    assert program.payments.view(JULY).groups_before == live.groups_before, (
+        "June is closed as well, and tells it"
+    )
+    as_closed_by_an_older_program(program, "2022-06")
+    assert program.payments.view(JUNE).groups_before is None, "May was never closed: nobody knows it any more"
+
+
 def test_every_act_stands_in_the_history(program):
     people(program)
     closed(program, JUNE)

@@ -116,13 +116,13 @@ def empty_month(tmp_path_factory):
 def test_each_paper_says_in_its_title_what_it_holds(program, records):
     pdf = program.payments.pdf
     draft = words(pdf(JUNE, "cash"))
-    assert "THÁNG 06/2022 – CHI TIỀN MẶT" in draft
+    assert "THÁNG 6 NĂM 2022 – CHI TIỀN MẶT" in draft
     assert "5 trong 8 người, chưa chốt; mai táng phí, khoản một lần ở danh sách riêng" in draft
     assert "Hồ Số" not in draft
     assert "BẢN THẢO" in draft
     first = factories.HAMLETS[0]
     of_hamlet = words(pdf(JUNE, "list", Part(hamlet=first)))
-    assert f"THÁNG 06/2022 – {first.upper()}" in of_hamlet
+    assert f"THÁNG 6 NĂM 2022 – {first.upper()}" in of_hamlet
     assert ("Danh An" in of_hamlet, "Lê Bình" in of_hamlet) == (True, False)
     with pytest.raises(UserError, match="AS-4228") as refused:
         pdf(JUNE, "list", Part(hamlet=first.lower()))

@@ -81,6 +81,34 @@ def test_every_value_is_on_paper():
         assert found[shown[0]] == shown
 
 
+def test_what_stands_under_a_name_is_a_note_in_italics():
+    columns = tuple(replace(each, notes=each.key == "name") for each in COLUMNS)
+    (first, *rest) = people(3)
+    rows = [(first[0], f"{first[1]}\nnhận thay: Phan Văn Tâm", *first[2:]), *rest]
+    with opened(payment_list(columns=columns, rows=rows)) as pdf:
+        faces = {
+            face: squeezed("".join(each["text"] for each in pdf.pages[0].chars if face in each["fontname"]))
+            for face in ("LiberationSerif-Italic", "LiberationSerif+", "LiberationSerif")
+        }
+        assert_nothing_is_cut(pdf)
+    assert squeezed("nhận thay: Phan Văn Tâm") in faces["LiberationSerif-Italic"]
+    assert squeezed(first[1]) not in faces["LiberationSerif-Italic"]
+    assert squeezed(first[1]) in faces["LiberationSerif"]
+
+
+def test_a_reference_aside_stands_on_the_line_of_the_unit_note_and_leaves_room_for_a_row():
+    said = {"reference": "3 người, chưa chốt.", "unit_note": "Đơn vị tính: đồng"}
+    tops = {}
+    for aside in (False, True):
+        with opened(payment_list(**said, reference_aside=aside)) as pdf:
+            words = {each["text"]: each for each in pdf.pages[0].extract_words()}
+        tops[aside] = words["STT"]["top"]
+        beside = abs(words["chưa"]["top"] - words["vị"]["top"]) < 1
+        assert beside == aside
+        assert (words["chưa"]["x0"] < words["vị"]["x0"]) or not aside
+    assert tops[True] < tops[False] - 10
+
+
 def test_the_first_page_opens_as_the_decree_wants():
     heading = replace(HEADING, superior_lines=("TỈNH AN GIANG",))
     with opened(payment_list(heading=heading)) as pdf:

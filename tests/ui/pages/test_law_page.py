@@ -5,7 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.vault import Vault
@@ -218,3 +218,18 @@ def test_a_doubtful_point_is_confirmed_with_a_reason_and_stands_open_no_longer(p
     assert label not in [page.doubts.item(row, 0).text() for row in range(count - 1)]
     assert page.own.item(0, 1).text().startswith(label)
     assert page.own.item(0, 2).text() == "Đã đọc NĐ 335/2026 Điều 18"
+
+
+@pytest.mark.parametrize("width", [700, 1100])
+def test_a_doubt_is_read_whole_without_scrolling_sideways(page, qtbot, width):
+    qtbot.waitUntil(lambda: page.doubts.rowCount() > 10)
+    page.resize(width, 700)
+    table = page.doubts
+    qtbot.waitUntil(lambda: abs(table.horizontalHeader().length() - table.viewport().width()) <= 1)
+    for row in range(table.rowCount()):
+        for column in range(table.columnCount()):
+            item = table.item(row, column)
+            assert item is not None
+            room = QRect(0, 0, table.columnWidth(column) - 6, 10_000)
+            needed = table.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text())
+            assert needed.height() <= table.rowHeight(row)

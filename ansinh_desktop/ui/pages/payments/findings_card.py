@@ -20,7 +20,7 @@ from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
-_COLUMNS = (TableColumn("who", "Đối tượng / mã hồ sơ", 160), TableColumn("said", "Điều phải xem", 80))
+_COLUMNS = (TableColumn("who", "Đối tượng / mã hồ sơ", 200), TableColumn("said", "Điều phải xem", 80))
 _MOST_UNFOLDED = 6
 """Findings of one kind that are shown one by one at first; of more only their heading."""
 _DETAIL_LINES = 3
@@ -250,7 +250,17 @@ def _groups(found: Sequence[Met]) -> Iterator[RowGroup]:
         level = Level.ERROR if same[0].is_error else Level.WARNING
         title = f"{errors.short(same[0].code)}{', đã giữ' if same[0].kept else ''}"
         tone, sign = ("muted", "check") if same[0].kept else (str(level), theme.LEVEL_ICONS[level])
-        yield RowGroup(key, title, tuple(_row(each) for each in same), tone, sign, _about(same))
+        yield RowGroup(
+            key, title, tuple(_row(each) for each in same), tone, sign, _about(same), _advice(same)
+        )
+
+
+def _advice(same: Sequence[Met]) -> str:
+    """Return what is to be done about a kind of finding; of one that is kept why it is."""
+    if not same[0].kept:
+        return same[0].todo
+    reasons = list(dict.fromkeys(each.kept for each in same))
+    return f"Giữ với lý do: {reasons[0]}" if len(reasons) == 1 else f"Giữ với {len(reasons)} lý do khác nhau."
 
 
 def _about(same: Sequence[Met]) -> str:

@@ -28,6 +28,7 @@ View: TypeAlias = Literal["hamlets", "groups", "lines", "terms"]
 
 _PRINT = "print"
 _MILLION = 1_000_000
+_UNIT = "So trước: triệu đồng."
 _HAMLETS = (
     TableColumn("name", "Ấp, khóm", 96),
     TableColumn("before", "Trước", 48, numeric=True, hint="Số người tháng trước"),
@@ -41,9 +42,12 @@ _HAMLETS = (
     TableColumn(_PRINT, "", 28),
 )
 _GROUPS = (
-    TableColumn("name", "Nhóm", 300),
-    TableColumn("now", "Người", 70, numeric=True),
-    TableColumn("now_amount", "Số tiền (đồng)", 120, numeric=True),
+    TableColumn("name", "Nhóm", 160),
+    TableColumn("before", "Trước", 48, numeric=True, hint="Số người tháng trước"),
+    TableColumn("before_amount", "Tháng trước", 92, numeric=True),
+    TableColumn("now", "Nay", 48, numeric=True, hint="Số người tháng này"),
+    TableColumn("now_amount", "Tháng này", 92, numeric=True),
+    TableColumn("beyond", "So trước", 66, numeric=True, hint="Hơn hay kém tháng trước, triệu đồng"),
     TableColumn(_PRINT, "", 28),
 )
 _LINES = (
@@ -89,6 +93,8 @@ class PeopleCard(QFrame):
         self._only: tuple[str, Part] | None = None
         self._kind: Kind = "increase"
         self._from: View = "hamlets"
+        self._notes: dict[View, str] = {}
+        """What is said under the sums."""
         self.title = QLabel(self)
         self.title.setProperty("tone", "section")
         self.back = QPushButton("Quay lại", self)
@@ -148,7 +154,8 @@ class PeopleCard(QFrame):
         for key, each in self._ways.items():
             each.setChecked(key == how)
         self.ways.setVisible(how in {"hamlets", "groups"})
-        self.note.setVisible(how == "hamlets")
+        self.note.setVisible(how in self._notes)
+        self.note.setText(self._notes.get(how, ""))
         self._fill(how)
         self._offer_print()
 
@@ -270,10 +277,22 @@ class PeopleCard(QFrame):
         )
         self.groups.set_rows(
             [_group_row(each, prints=self._prints) for each in groups],
-            _group_row(sums.GroupSum("Cả xã", whole.now, whole.now_amount), prints=False),
+            _group_row(
+                sums.GroupSum(
+                    "Cả xã",
+                    view.identity.now,
+                    view.identity.previous if view.groups_before is not None else None,
+                ),
+                prints=False,
+            ),
         )
         wrong = " Ấp có dấu đỏ còn lỗi." if whole.errors else ""
-        self.note.setText(f"So trước: triệu đồng.{wrong}")
+        self._notes = {
+            "hamlets": f"{_UNIT}{wrong}",
+            "groups": f"{_UNIT} Ai đổi nhóm thì tháng trước tính ở nhóm cũ."
+            if view.groups_before is not None
+            else "Tháng trước không chốt trong chương trình: không biết từng nhóm khi ấy.",
+        }
 
     def _fill(self, how: View) -> None:
         view = self._month
@@ -313,9 +332,6 @@ def _leave_room(choice: QPushButton) -> None:
 def _hamlet_row(each: sums.HamletSum, *, prints: bool) -> TableRow:
     name = each.name or NO_HAMLET
     wrong = Face(name, "circle-x", "error", f"{name}: còn {each.errors} lỗi")
-    beyond = Face(
-        _millions(each.more_amount), hint=f"{money(each.more_amount, signed=True)} đồng so với tháng trước"
-    )
     return TableRow(
         each.name,
         {
@@ -327,10 +343,15 @@ def _hamlet_row(each: sums.HamletSum, *, prints: bool) -> TableRow:
             "other": money(each.other, signed=True) if each.other else "",
             "now": str(each.now),
             "now_amount": money(each.now_amount),
-            "beyond": beyond if each.more_amount else "",
+            "beyond": _beyond(each.more_amount),
             _PRINT: _printer(name) if prints and each.now else "",
         },
     )
+
+
+def _beyond(more: int) -> Face | str:
+    """Return by how much it is more than in the month before, or less."""
+    return Face(_millions(more), hint=f"{money(more, signed=True)} đồng so với tháng trước") if more else ""
 
 
 def _millions(amount: int) -> str:
@@ -349,9 +370,12 @@ def _group_row(each: sums.GroupSum, *, prints: bool) -> TableRow:
         each.clause,
         {
             "name": name,
-            "now": str(each.people),
-            "now_amount": money(each.amount),
-            _PRINT: _printer(name) if prints else "",
+            "before": str(each.before.people) if each.before else "",
+            "before_amount": money(each.before.amount) if each.before else "",
+            "now": str(each.now.people),
+            "now_amount": money(each.now.amount),
+            "beyond": _beyond(each.more_amount),
+            _PRINT: _printer(name) if prints and each.now.people else "",
         },
     )
 

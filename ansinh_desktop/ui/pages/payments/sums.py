@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from ansinh_desktop.services.payments.identity import Sum
+from ansinh_desktop.services.payments.identity import by_group as groups_of
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.runs import way_words
 
@@ -106,18 +108,26 @@ class GroupSum:
     """Who is paid as one group of the law."""
 
     clause: str
-    people: int
-    amount: int
+    now: Sum = Sum()  # noqa: RUF009 - frozen itself
+    before: Sum | None = None
+    """In the month before; None where nobody knows it any more."""
+
+    @property
+    def more_amount(self) -> int:
+        """By how much more it is paid than the month before, or less."""
+        return self.now.amount - self.before.amount if self.before is not None else 0
 
 
 def by_group(view: MonthView) -> list[GroupSum]:
-    """Return the sums of each group, as the lines name it: those of the decree in its order, then the others."""
-    found: dict[str, list[int]] = {}
-    for each in view.lines:
-        found.setdefault(each.clause or "", []).append(each.amount)
+    """Return the sums of each group, as the lines name it: those of the decree in its order, then the others.
+
+    Whoever changed from one group to another was of the one in the month before, and is of the other in this.
+    """
+    now, before = groups_of(view.lines), view.groups_before
+    clauses = {*now, *(before or ())}
     return [
-        GroupSum(clause, len(found[clause]), sum(found[clause]))
-        for clause in sorted(found, key=lambda each: (not each, each[:1].isupper(), each))
+        GroupSum(clause, now.get(clause, Sum()), before.get(clause, Sum()) if before is not None else None)
+        for clause in sorted(clauses, key=lambda each: (not each, each[:1].isupper(), each))
     ]
 
 

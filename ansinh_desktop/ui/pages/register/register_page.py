@@ -283,6 +283,7 @@ class RegisterPage(HeadedPage):
     def _show_count(self, count: int) -> None:
         self.count.setText(f"{number(count)} hồ sơ")
         self.tools.set_any(count > 0)
+        self.chips.say_count(count)
 
     def _show_empty(self) -> None:
         if self.search.text() or self.chips.value() or self._only is not None:

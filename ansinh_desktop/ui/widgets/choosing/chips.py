@@ -24,6 +24,7 @@ from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.choosing.option_popup import OptionModel, make_list
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.flow import FlowLayout
+from ansinh_desktop.ui.widgets.progress_strip import number
 
 _LONGEST = 42
 
@@ -46,8 +47,9 @@ class Chip(QFrame):
         super().__init__(parent)
         self.setProperty("role", "chip")
         self.setProperty("level", level)
-        shown = label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
-        self.word = QPushButton(text.literal(shown), self)
+        self._level = level
+        self.word = QPushButton(self)
+        self.say(label)
         self.word.setToolTip(label)
         self.word.setAutoDefault(False)
         self.word.setProperty("pass_over", "yes")
@@ -59,7 +61,6 @@ class Chip(QFrame):
         if level:
             self.word.setIcon(icon(theme.LEVEL_ICONS[Level(level)], theme.tone(level)[0]))
             self.word.setIconSize(QSize(theme.px(14), theme.px(14)))
-            self.word.setText(theme.beside_icon(self.word.text()))
         row.addWidget(self.word)
         self.cross = QToolButton(self)
         self.cross.setIcon(icon("x"))
@@ -70,6 +71,11 @@ class Chip(QFrame):
         self.cross.clicked.connect(self.removed)
         self.cross.setVisible(closable)
         row.addWidget(self.cross)
+
+    def say(self, label: str) -> None:
+        """Show other words."""
+        shown = label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
+        self.word.setText(theme.beside_icon(text.literal(shown)) if self._level else text.literal(shown))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Delete do what the cross does."""
@@ -206,6 +212,8 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self._fields: tuple[FilterField, ...] = ()
         self._chosen: dict[str, list[str]] = {}
+        self._count: int | None = None
+        """How many rows these filters leave, where that is known by now."""
         self._flow = FlowLayout(self, gap=theme.px(6))
         self.add_button = QPushButton(theme.beside_icon("Thêm bộ lọc"), self)
         self.add_button.setObjectName("add_filter")
@@ -239,7 +247,16 @@ class ChipBar(QWidget):
     def set_value(self, chosen: Mapping[str, Sequence[str]]) -> None:
         """Show these filters; nothing is emitted."""
         self._chosen = {key: list(codes) for key, codes in chosen.items() if codes}
+        self._count = None
         self._draw()
+
+    def say_count(self, count: int) -> None:
+        """Say how many rows are shown on the chips that ask for what is to be looked at."""
+        self._count = count
+        for key, chip in self._chips.items():
+            field = self._field(key)
+            if field.level and self._is_named_whole(field):
+                chip.say(f"{field.label}: {number(count)}")
 
     def open_field(self, key: str) -> CheckPanel:
         """Let the options of one field be ticked."""
@@ -278,14 +295,19 @@ class ChipBar(QWidget):
             chip.show()
         self.add_button.setVisible(bool(self._fields))
         self.clear_button.setVisible(len(self._chips) > 1)
+        if self._count is not None:
+            self.say_count(self._count)
 
     def _labels(self, field: FilterField) -> list[str]:
         return [each.label for each in field.options if each.code in self._chosen[field.key]]
 
+    def _is_named_whole(self, field: FilterField) -> bool:
+        return self._chosen[field.key] == [field.only]
+
     def _make_chip(self, field: FilterField) -> Chip:
         labels = self._labels(field)
         more = f" +{len(labels) - 2}" if len(labels) > 2 else ""
-        alone = self._chosen[field.key] == [field.only]
+        alone = self._is_named_whole(field)
         name = f"{field.label}: " if field.named or not any(labels) else ""
         words = field.label if alone else f"{name}{', '.join(labels[:2])}{more}"
         chip = Chip(words, self, level=field.level if alone else "")

@@ -87,6 +87,28 @@ def test_the_heading_of_a_kind_says_whom_it_is_about(page, program, records, qtb
     assert more()[1].startswith(f"{NAMES[2]} · ")
 
 
+def test_under_the_heading_of_a_kind_stands_what_is_to_be_done_or_why_it_is_kept(page, program, qtbot, tasks):
+    table = card_of(page).table
+    go_to(page, 0)
+    (todo,) = {each.todo for each in program.payments.view(JUNE).met if each.code == "AS-2211"}
+    assert table.detail.text() == todo
+    for name, reason, said in (
+        (NAMES[0], "Đang mở tài khoản", "Giữ với lý do: Đang mở tài khoản"),
+        (NAMES[1], "Chờ thẻ", "Giữ với 2 lý do khác nhau."),
+    ):
+        found = program.payments.view(JUNE).met
+        (key,) = [each.key for each in found if each.code == "AS-2211" and each.who == name]
+        program.payments.keep(JUNE, reason, key=key)
+        before = len(kept(program))
+        page.load()
+        qtbot.waitUntil(
+            lambda before=before: sum(bool(each.kept) for each in card_of(page).met.values()) == before
+        )
+        rest(qtbot, tasks, page)
+        go_to(page, [title for title, _count in titles(page)].index(f"{NO_ACCOUNT}, đã giữ"))
+        assert table.detail.text() == said
+
+
 def test_the_key_passes_by_what_is_kept_and_begins_where_one_is(program, opened, qtbot, records):
     program.payments.prepare(JUNE)
     (key,) = [each.key for each in program.payments.view(JUNE).met if each.record_id == records[NAMES[1]]]
@@ -184,6 +206,7 @@ def test_nothing_moves_under_the_pointer_between_short_and_long_findings(page):
     for at in ((0, None), (0, 0), (1, 0)):
         go_to(page, *at)
         QApplication.processEvents()
+        assert table.detail.text(), "the room under the list is never empty"
         places.add((table.view.y(), card_of(page).next_button.y(), card_of(page).height()))
     assert len(places) == 1
     assert table.detail.minimumHeight() >= table.detail.fontMetrics().lineSpacing()

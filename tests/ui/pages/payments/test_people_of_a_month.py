@@ -113,6 +113,23 @@ def test_hamlets_add_up_to_last_month_and_to_this_one(page):
     assert rows[SECOND][2:4] == [1, 1]
 
 
+def test_groups_add_up_to_last_month_and_to_this_one_also_those_that_somebody_left(page):
+    card, identity = page.sheet.people, page.standing.view.identity
+    card.look("groups")
+    rows = {row[0][:8]: row[1:] for row in card.groups.texts()}
+    assert rows["khoản 6:"][:4] == ["6", "3.240.000", "5", "3.240.000"], "whoever left it was of it in June"
+    assert rows["khoản 6:"][4] == ""
+    for place, expected in (
+        (0, identity.previous.people), (1, identity.previous.amount), (2, identity.now.people), (3, identity.now.amount),
+    ):  # fmt: skip
+        assert sum(int(row[place].replace(".", "") or 0) for row in rows.values()) == expected, place
+    assert "nhóm cũ" in card.note.text()
+    unknown = dataclasses.replace(page.standing.view, groups_before=None)
+    card.show_month(unknown)
+    assert {tuple(row[1:3]) for row in card.groups.texts()} == {("", "")}
+    assert "không biết từng nhóm khi ấy" in card.note.text()
+
+
 def test_ways_stand_by_their_number_and_each_opens_its_people(page, qtbot, tasks):
     card = page.sheet.people
     assert list(card.ways.doors) == ["cash", "bank"]

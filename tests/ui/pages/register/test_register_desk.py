@@ -356,7 +356,18 @@ def test_the_column_of_what_is_to_be_looked_at_comes_and_goes_with_its_filter(pa
     assert "record.found" in table.visible_columns()
     assert right <= table.view.viewport().width() + 1, "it is seen without scrolling"
     chip = listed.chips._chips["record.review"]
-    assert (chip.word.text().strip(), chip.property("level")) == ("Cần xem lại", "warning")
+    assert (chip.word.text().strip(), chip.property("level")) == ("Cần xem lại: 1", "warning")
+    listed.refresh()  # which asks anew by what the list can be narrowed, and draws the chips
+    idle(qtbot, tasks)
+    chip = listed.chips._chips["record.review"]
+    assert chip.word.text().strip() == "Cần xem lại: 1"
+    with qtbot.waitSignal(table.counted):
+        listed.show_query(replace(listed.query(), typed="khong ai"))
+    assert listed.chips._chips["record.review"].word.text().strip() == "Cần xem lại: 0"
+    with qtbot.waitSignal(table.counted):
+        listed.show_query(replace(listed.query(), typed=""))
+    idle(qtbot, tasks)
+    chip = listed.chips._chips["record.review"]
     assert table.state()["columns"] == before["columns"], "the officer's own columns stay"
     table.set_order("record.found")
     assert table.state()["order"] is None
