@@ -48,6 +48,8 @@ def sign(setup: Path, key_file: Path, makers: Path, title: str) -> Path:
 
 def main() -> int:
     """Do what the arguments say."""
+    for each in (sys.stdout, sys.stderr):  # whatever letters the console of Windows knows, or the path to a folder has
+        each.reconfigure(encoding="utf-8", errors="replace")
     match sys.argv[1:]:
         case ["key", name, key_file, makers]:
             make_key(name, Path(key_file), Path(makers))
