@@ -148,7 +148,8 @@ def pack_portable(built: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in sorted(each for each in built.rglob("*") if each.is_file()):
             facts = zipfile.ZipInfo.from_file(each, Path(NAME) / each.relative_to(built))
-            facts.date_time = time.gmtime(each.stat().st_mtime)[:6]  # not what the clock says where it is packed
+            # whatever the clock says where it is packed
+            facts.date_time = time.gmtime(each.stat().st_mtime)[:6]
             archive.writestr(facts, each.read_bytes(), zipfile.ZIP_DEFLATED)
         archive.mkdir(f"{NAME}/{PORTABLE}")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {sha256(target)}")

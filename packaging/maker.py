@@ -48,7 +48,8 @@ def sign(setup: Path, key_file: Path, makers: Path, title: str) -> Path:
 
 def main() -> int:
     """Do what the arguments say."""
-    for each in (sys.stdout, sys.stderr):  # whatever letters the console of Windows knows, or the path to a folder has
+    # A path may have letters that the console of Windows does not know.
+    for each in (sys.stdout, sys.stderr):
         each.reconfigure(encoding="utf-8", errors="replace")
     match sys.argv[1:]:
         case ["key", name, key_file, makers]:
