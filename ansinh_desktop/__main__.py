@@ -1,5 +1,6 @@
 """The command line: without a command it opens the window."""
 
+import errno
 import gc
 import os
 import sys
@@ -29,13 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8(reads=bool(arguments))
     try:
         return _told(_run(arguments))
-    except BrokenPipeError:
-        # Whoever reads has read enough, as `head` does; at the end Python would write the rest once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _DONE
     except UserError as error:
         _say(error.message, box=box)
     except Exception as error:  # noqa: BLE001 - a traceback would print names of people
+        if _has_no_reader(error):
+            # At the end Python would write the rest once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _DONE
         tell_fault(type(error), error, error.__traceback__, box=box)
     return _REFUSED
 
@@ -44,6 +45,16 @@ def _told(code: int) -> int:
     """Return a code once all that was said is out, so that a reader who is gone is met here."""
     sys.stdout.flush()
     return code
+
+
+def _has_no_reader(error: Exception) -> bool:
+    """Whether whoever reads has read enough, as `head` does; Windows calls it an invalid argument, as much else."""
+    if isinstance(error, OSError) and error.errno == errno.EINVAL:
+        try:
+            sys.stdout.flush()  # what could not be written is still there
+        except OSError:
+            return True
+    return isinstance(error, BrokenPipeError)
 
 
 def tell_fault(

@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -74,6 +75,8 @@ def build(built: Path, makers: Path | None) -> None:
         env=os.environ | same,
     )
     files = [each for each in built.rglob("*") if each.is_file() and not each.is_symlink()]
+    for each in files:  # is packed with them: so the installer is the same to the last bit as well
+        os.utime(each, (int(same["SOURCE_DATE_EPOCH"]),) * 2)
     size = sum(each.stat().st_size for each in files)
     print(f"{built}: {size / 1e6:.1f} MB, {len(files)} files, digest {digest(built)}")
     if makers is None:
@@ -93,9 +96,13 @@ def digest(folder: Path) -> str:
     total = hashlib.sha256()
     for each in sorted(folder.rglob("*")):
         if each.is_file():
-            own = hashlib.sha256(each.read_bytes()).hexdigest()
-            total.update(f"{own}  {each.relative_to(folder).as_posix()}\n".encode())
+            total.update(f"{sha256(each)}  {each.relative_to(folder).as_posix()}\n".encode())
     return total.hexdigest()
+
+
+def sha256(file: Path) -> str:
+    """Return the digest of a file, as it is published."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def self_test(built: Path) -> None:
@@ -121,13 +128,15 @@ def pack(built: Path) -> None:
     facts = {"VERSION": version, "FOLDER": folder, "BUILT": str(built), "TARGET": str(target)}
     facts |= {"PYTHON": sys.executable, "WORDS": installer_words.__file__, "HEADER": f"{target}.header"}
     facts |= {name: "1" for name in ("TEST_BENCH", "QUICK") if os.environ.get(name)}
+    if command := os.environ.get("SIGN_COMMAND"):
+        facts["SIGN"] = command.replace("{}", '"%1"')
     given = [f"-D{name}={each}" for name, each in facts.items()]
     subprocess.run([maker, "-V2", *given, str(ROOT / "packaging" / "installer.nsi")], check=True)
     if installer_words.is_english(target.read_bytes()):
         target.unlink()
         raise SystemExit("The ready-made part of the installer still speaks English.")
     sign(target)
-    told = hashlib.sha256(target.read_bytes()).hexdigest()
+    told = sha256(target)
     target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {told}")
 
@@ -137,10 +146,13 @@ def pack_portable(built: Path) -> None:
     version, _ = contents(built)
     target = built.parent / f"{NAME}-{version}-portable.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in sorted(built.rglob("*")):
-            archive.write(each, Path(NAME) / each.relative_to(built))
+        for each in sorted(each for each in built.rglob("*") if each.is_file()):
+            facts = zipfile.ZipInfo.from_file(each, Path(NAME) / each.relative_to(built))
+            # whatever the clock says where it is packed
+            facts.date_time = time.gmtime(each.stat().st_mtime)[:6]
+            archive.writestr(facts, each.read_bytes(), zipfile.ZIP_DEFLATED)
         archive.mkdir(f"{NAME}/{PORTABLE}")
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {sha256(target)}")
 
 
 def sign(file: Path) -> None:

@@ -26,6 +26,10 @@ RequestExecutionLevel user
   !packhdr "${HEADER}" '"${PYTHON}" "${WORDS}" "${HEADER}"'
 !endif
 
+!ifdef SIGN ; given by build.py: the uninstaller goes back to the version before as well, and is made in here
+  !uninstfinalize '${SIGN}' = 0
+!endif
+
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
 !include "MUI2.nsh"

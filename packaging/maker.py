@@ -48,6 +48,9 @@ def sign(setup: Path, key_file: Path, makers: Path, title: str) -> Path:
 
 def main() -> int:
     """Do what the arguments say."""
+    # A path may have letters that the console of Windows does not know.
+    for each in (sys.stdout, sys.stderr):
+        each.reconfigure(encoding="utf-8", errors="replace")
     match sys.argv[1:]:
         case ["key", name, key_file, makers]:
             make_key(name, Path(key_file), Path(makers))

@@ -206,13 +206,13 @@ class Field:
         """Whether the question applies to these answers of somebody, and none of them answers it already."""
         if self.when is not None and not self.when.holds(answers, about):
             return False
-        if self._follows_nothing(answers):
-            return False
-        return self.answered_by(answers, about) is None
+        if not self.follows:
+            return True  # as most: this is asked of every answer of every record
+        return not self._follows_nothing(answers) and self.answered_by(answers, about) is None
 
     def _follows_nothing(self, answers: Answers) -> bool:
         """Whether there is nothing yet of which it could choose one."""
-        if not self.follows or self.follows.startswith(OF_PERSON):
+        if self.follows.startswith(OF_PERSON):
             return False
         return answers.get(self.follows) in _EMPTY and answers.get(self.key) in _EMPTY
 

@@ -42,7 +42,7 @@ class CardQr:
 
 def bare_digits(typed: str) -> str:
     """Return a typed number without the spaces, dots and dashes that people part it with."""
-    return re.sub(r"[\s.\-]", "", typed)
+    return typed if typed.isalnum() else re.sub(r"[\s.\-]", "", typed)
 
 
 def id_parts(number: str) -> IdParts | None:

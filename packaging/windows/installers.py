@@ -116,19 +116,21 @@ def updated(machine: Machine) -> None:
     for name, which in ways:
         with machine.step(f"{name} installed over it; it and the one before start") as said:
             if name.endswith("certificate,"):
-                signed(machine, which)
+                programs = [which.parent / "AnSinhXa" / each for each in ("AnSinhXa.exe", "ansinh.exe")]
+                signed(machine, which, *programs)
             machine.run(which, "/S")
             machine.starts()
             machine.run(machine.installed / "AnSinhXa-truoc.exe", "--check-files")
+            if name.endswith("certificate,"):
+                signed(machine, machine.installed / "uninstall.exe")
             said += [each.name for each in sorted(machine.installed.glob("ban-*"))]
             want(len(said) == 2, "there are more or fewer than two versions")
             want(digest(machine.data) == before, "the data are not what they were")
 
 
-def signed(machine: Machine, setup: Path) -> None:
-    """Hold the signatures of the programs and the installer against the certificate."""
-    programs = [setup.parent / "AnSinhXa" / each for each in ("AnSinhXa.exe", "ansinh.exe")]
-    for each in (setup, *programs):
+def signed(machine: Machine, *programs: Path) -> None:
+    """Hold the signatures of programs against the certificate."""
+    for each in programs:
         told = output(
             "osslsigncode", "verify", "-CAfile", machine.bench / "maker" / "sign.pem", each
         ).decode()

@@ -18,6 +18,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import free, write_whole
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.destination import Beside, Destination, Receiving, Rows, VaultDestination
@@ -245,7 +246,8 @@ def answered(
     if again is not None and not again.outcome["rejected"]:
         return again
     try:
-        with work() as destination:
+        # The rows of a whole commune are in memory for a moment: nothing of them is a ring.
+        with collector_at_rest(), work() as destination:
             arrival = _Arrival(destination, package, receiving, step)
             return arrival.take() if again is None else arrival.take_rest(again)
     except _NothingNewError:

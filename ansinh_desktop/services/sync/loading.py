@@ -17,7 +17,6 @@ from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Columns
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.findings import Finding, error
-from ansinh_desktop.services.safety.garbage import collector_at_rest
 from ansinh_desktop.services.sync import content, gate
 from ansinh_desktop.services.sync.destination import Rows
 from ansinh_desktop.services.sync.package import Package
@@ -115,7 +114,7 @@ class Loading:
             raise DataError("AS-5014", name=self._package.name, part=content.table_of(RECORD).path)
         while True:
             before = len(self._faults)
-            with self._rows.part() as part, collector_at_rest():
+            with self._rows.part() as part:
                 loaded = self._pass(only)
                 if len(self._faults) == before or not self._refused_late:
                     return loaded

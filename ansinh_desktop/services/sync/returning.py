@@ -289,7 +289,7 @@ class Returning:
         if base is None:
             return None
         merged = merge.merge(base, ours, theirs)
-        if merged.differing:
+        if merged.differing or self._is_torn(name, ours, merged.values, row):
             return None
         about = _about(name, row, store.arriving.vector_of(present))
         self._together[name, row["id"]] = len(back.put_together)
@@ -297,6 +297,12 @@ class Returning:
             put_together(store, about, name, Versions(ours, theirs, base, merged.values))
         )
         return merged.values
+
+    def _is_torn(self, name: str, ours: Columns, merged: Columns, row: Columns) -> bool:
+        """Whether two versions make one that neither is: born by what one says, and dead before by what the other says."""
+        register, vector = self._register_of.get(row.get("record_id", ""), ""), {VECTOR: row[VECTOR]}
+        fault = self._fault(name, merged | vector, register)
+        return fault is not None and fault != self._fault(name, ours | vector, register)
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
         changed = {

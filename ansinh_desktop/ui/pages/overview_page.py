@@ -112,6 +112,7 @@ class OverviewPage(HeadedPage):
             if self.desk is None:
                 self.first_day = None
                 self.desk = self._put(lambda holder: kind(self.doors, self._title_of, holder))
+                self._share_room()
             self.desk.show_found(found)
             self._keep_focus()
             if self._asked != self._now():
@@ -240,8 +241,11 @@ class OverviewPage(HeadedPage):
     def _share_room(self) -> None:
         if self.first_day is not None:
             self.first_day.set_narrow(self.width() < theme.px(_NARROW))
+        elif self.desk is not None:
+            # With the bar, whether it is there or not: it comes and goes with how high the cards are.
+            self.desk.set_room(self._area.width() - self._area.verticalScrollBar().sizeHint().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the first steps below one another where there is little room."""
+        """Let what is shown use the room there is."""
         super().resizeEvent(event)
         self._share_room()

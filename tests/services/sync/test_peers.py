@@ -130,6 +130,25 @@ def test_different_fields_are_put_together(laptops):
         each.check()
 
 
+def test_what_would_be_wrong_only_together_waits_until_somebody_chooses(laptops):
+    laptops.change(laptops.one, about={"birth_date": "2022-04-01"})
+    laptops.change(laptops.two, about={"death_date": "2022-02-01"})
+    found = laptops.bring(laptops.two, laptops.one)
+    assert (found.merged, found.conflicts) == (0, 1)
+    person = laptops.one.cases.get(laptops.record).person
+    assert (person["birth_date"], person.get("death_date")) == ("2022-04-01", None)
+    (open_,) = laptops.one.conflicts.all()
+    assert {each.key for each in open_.differences} == {"birth_date", "death_date"}
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 1
+    assert [each.id for each in laptops.two.conflicts.all()] == [open_.id]
+    laptops.one.conflicts.choose(open_.id, {"birth_date": THEIRS, "death_date": THEIRS})
+    laptops.bring(laptops.one, laptops.two)
+    for each in (laptops.one, laptops.two):
+        assert each.cases.get(laptops.record).person["death_date"] == "2022-02-01"
+        assert not each.conflicts.all()
+        each.check()
+
+
 def test_one_field_with_two_values_waits_until_somebody_chooses(laptops):
     laptops.change(laptops.one, {"care_arrangement": "adopted"})
     laptops.change(laptops.two, {"care_arrangement": "alone"})

@@ -11,6 +11,7 @@ from ansinh_desktop import app, clock
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.overview import pressing
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.help.pane import HelpPane
 from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.pages.overview_page import OverviewPage
@@ -75,8 +76,8 @@ def opened(qtbot, tmp_path, vault):
 def there(page):
     """Return the cards that are shown, by name."""
     desk = page.desk
-    cards = (desk.month, desk.overdue, desk.begun, desk.review, desk.unsent, desk.plan)
-    return [each.objectName() for each in cards if each.isVisible()]
+    every = (desk.month, desk.overdue, desk.begun, desk.review, desk.unsent, desk.plan)
+    return [each.objectName() for each in every if each.isVisible()]
 
 
 def at_rest(qtbot, window, ready):
@@ -317,3 +318,19 @@ def test_on_the_first_day_the_lower_cards_stand_below_one_another_where_there_is
     page.first_day.layout().activate()
     assert done.x() == course.x()
     assert done.y() < course.y()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_nothing_lies_beyond_the_right_edge_where_nobody_can_scroll(opened, vault, percent):
+    program = Program(vault)
+    before = program.views.look()
+    program.views.keep_look(replace(before, percent=percent))
+    try:
+        window, page = opened(program)
+        assert there(page)[-1] == "desk_plan"
+        for wide in (page.width(), theme.px(600), page.width()):  # made smaller, and larger again
+            page.setFixedWidth(wide)
+            app.settle(window.tasks)
+            assert page.desk.minimumSizeHint().width() <= page._area.viewport().width()
+    finally:
+        program.views.keep_look(before)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ansinh_desktop.services.overview import Overview, Pressing
@@ -16,8 +15,8 @@ from ansinh_desktop.ui.pages.overview.parts import DeskCard, Doors
 from ansinh_desktop.ui.pages.overview.plan_card import PlanCard
 from ansinh_desktop.ui.pages.overview.work_cards import BegunCard, ReviewCard, UnsentCard
 
-_WIDE = 960
-"""The width, at 100 %, from which cards stand side by side."""
+_WIDE, _TIGHT = 960, 640
+"""The widths, at 100 %, from which cards stand side by side, and below which what is in them does not either."""
 _PARTS = 12
 _MONTH = 8
 
@@ -116,12 +115,15 @@ class Desk(QWidget):
         rows += [[(each, _PARTS // len(small)) for each in small]] if small else []
         return rows + ([[(self.plan, _PARTS)]] if self._there[self.plan] else [])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cards below one another where there is little room."""
-        super().resizeEvent(event)
-        narrow = self.width() < theme.px(_WIDE)
+    def set_room(self, width: int) -> None:
+        """Put the cards below one another where there is little room.
+
+        Of the page, not of what is shown: that is never narrower than what stands in it.
+        """
+        narrow = width < theme.px(_WIDE)
+        self.month.set_tight(width < theme.px(_TIGHT))
+        self.plan.set_narrow(narrow, tight=width < theme.px(_TIGHT))
+        self.overdue.set_room(width if narrow else None)
         if narrow != self._narrow:
             self._narrow = narrow
-            self.plan.set_narrow(narrow)
-            self.overdue.set_narrow(narrow)
             self._lay_out()

@@ -3,7 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop import text
 from ansinh_desktop.rules import calendar, wording
@@ -24,6 +33,8 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 _KINDS: dict[Kind, str] = {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}
 _PAID, _CHANGED = 104, 88
 """How high the two drawings are."""
+_PARTS = (2, 4)
+"""Of the width, for the figures and for the drawings beside them."""
 _MILLION = 1_000_000
 
 
@@ -72,6 +83,20 @@ class MonthCard(DeskCard):
         self.paid.show_chart(partial(_paid, months), presses=True)
         self.changed.show_chart(partial(_changed, months), presses=True)
 
+    def set_tight(self, tight: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Let the drawings stand below the figures where there is too little room beside them."""
+        self._both.setDirection(
+            QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        )
+        for place, part in enumerate(_PARTS):
+            self._both.setStretch(place, 0 if tight else part)
+        self._figures.setColumnStretch(3, int(tight))  # amounts beside their heads, not at the far edge
+        self._figures.setColumnStretch(2, int(not tight))
+        if tight:
+            self._drawings.insertWidget(0, self.base)
+        else:
+            self.head.addWidget(self.base)
+
     def _show_change(self, kind: str, door: QPushButton) -> None:
         if self._course is None:
             return
@@ -118,7 +143,7 @@ class MonthCard(DeskCard):
         line.addStretch(1)
         left.addLayout(line)
         left.addWidget(self.people, 0, Qt.AlignmentFlag.AlignLeft)
-        grid = QGridLayout()
+        self._figures = grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(1))
         grid.setColumnStretch(2, 1)
@@ -130,16 +155,16 @@ class MonthCard(DeskCard):
         left.addLayout(grid)
         left.addStretch(1)
         left.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
-        right = QVBoxLayout()
+        self._drawings = right = QVBoxLayout()
         right.setSpacing(theme.px(4))
         right.addWidget(self.paid)
         right.addWidget(self._caption("Người tăng (đặc), giảm (rỗng); dưới cùng là số người"))
         right.addWidget(self.changed)
         right.addStretch(1)
-        both = QHBoxLayout()
+        self._both = both = QHBoxLayout()
         both.setSpacing(theme.px(20))
-        both.addLayout(left, 2)
-        both.addLayout(right, 4)
+        for each, part in zip((left, right), _PARTS, strict=True):
+            both.addLayout(each, part)
         self.column.addLayout(both, 1)
         self.money.clicked.connect(lambda: self._go("now"))
         self.people.clicked.connect(lambda: self._go("now"))

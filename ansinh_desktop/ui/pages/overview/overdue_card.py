@@ -19,6 +19,8 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 _LINES = 9
 """So many lines of words; what would need more stands behind one number."""
 _WORDS, _ALL_WORDS, _BAR, _NUMBER = 212, 520, 56, 36
+_BESIDE = 168
+"""What of a line alone in its row is not words: margins, gaps, bar and number."""
 _WAYS = (("what", "Theo loại"), ("hamlet", "Theo ấp"))
 
 
@@ -35,7 +37,7 @@ class OverdueCard(DeskCard):
         self.ways.chosen.connect(lambda _way: self._fill())
         self.head.addWidget(self.ways)
         self._found: Pressing | None = None
-        self._narrow = False
+        self._room = theme.px(_WORDS)
         self.column.addStretch(1)
 
     def show_pressing(self, found: Pressing) -> None:
@@ -91,12 +93,13 @@ class OverdueCard(DeskCard):
         return next(at for at in range(len(lines)) if sum(lines[: at + 1]) > _LINES - 1)
 
     def _words(self, heap: Heap) -> str:
-        return broken(heap.name or NO_HAMLET, theme.px(_ALL_WORDS if self._narrow else _WORDS))
+        return broken(heap.name or NO_HAMLET, self._room)
 
-    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """Let the words have the whole width where the card stands alone."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def set_room(self, width: int | None) -> None:
+        """Let the words have the whole width where the card stands alone; without one it shares its row."""
+        room = theme.px(_WORDS) if width is None else min(theme.px(_ALL_WORDS), width - theme.px(_BESIDE))
+        if room != self._room:
+            self._room = room
             self._fill()
 
     def _add(self, line: QWidget) -> None:

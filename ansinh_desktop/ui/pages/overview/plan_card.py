@@ -61,7 +61,7 @@ class PlanCard(DeskCard):
         self.every.clicked.connect(lambda: self.doors.page.emit("plan"))
         self.head.addWidget(self.every)
         self.targets: list[str] = []
-        self._halves = 2
+        self._halves, self._tight = 2, False
         self._now: PlanNow | None = None
 
     def show_now(self, now: PlanNow) -> None:
@@ -78,11 +78,21 @@ class PlanCard(DeskCard):
         self.every.setText(f"Xem cả {len(found.rows)}")
         self._fill()
 
-    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """Let the targets stand in one column where there is little room, and the words beside the title go."""
+    def set_narrow(self, narrow: bool, *, tight: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Let the targets stand in one column where there is little room, and the words beside the title go.
+
+        Args:
+            narrow: Whether the card stands alone in its row.
+            tight: Whether it has less than that; the legend then has a line of its own, and what a target is reckoned
+                from is said by the tip of its bar alone.
+        """
         self.said.setVisible(not narrow)
-        if self._halves != 2 - narrow:
-            self._halves = 2 - narrow
+        if (2 - narrow, tight) != (self._halves, self._tight):
+            self._halves, self._tight = 2 - narrow, tight
+            if tight:
+                self.column.insertWidget(1, self.legend)
+            else:
+                self.head.insertWidget(self.head.indexOf(self.every), self.legend)
             self._fill()
 
     def _fill(self) -> None:
@@ -119,7 +129,7 @@ class PlanCard(DeskCard):
             bar.show_chart(partial(_bar, given))
             bar.setToolTip(f"{target.text}: {result(line, target)}, {parts(line)}")
             grid.addWidget(bar, row, first + 1)
-        beside = QLabel(parts(line), self)
+        beside = QLabel("" if self._tight else parts(line), self)
         beside.setProperty("tone", "small")
         sign, word = QLabel(self), QLabel(STATES[line.state].lower(), self)
         look, side = SIGNS[line.state], theme.px(16)
