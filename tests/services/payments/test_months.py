@@ -341,7 +341,7 @@ def test_a_closed_month_knows_what_each_group_was_paid_before_whoever_left_it(pr
     july = closed(program, JULY)
     change(program, records[NAMES[2]], "stopped")  # what the records say later
     assert program.payments.view(JULY).groups_before == july.groups_before == live.groups_before
-    assert sum(each.amount for each in july.groups_before.values()) == july.identity.previous.amount
+    assert july.identity.previous.amount == sum(amount for _people, amount in shown_groups(july).values())
 
     as_closed_by_an_older_program(program, "2022-07")
     assert program.payments.view(JULY).groups_before == live.groups_before, (

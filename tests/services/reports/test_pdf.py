@@ -97,7 +97,7 @@ def test_what_stands_under_a_name_is_a_note_in_italics():
 
 
 def test_a_reference_aside_stands_on_the_line_of_the_unit_note_and_leaves_room_for_a_row():
-    said = {"reference": "3 người, chưa chốt.", "unit_note": "Đơn vị tính: đồng"}
+    said: dict[str, Any] = {"reference": "3 người, chưa chốt.", "unit_note": "Đơn vị tính: đồng"}
     tops = {}
     for aside in (False, True):
         with opened(payment_list(**said, reference_aside=aside)) as pdf:
