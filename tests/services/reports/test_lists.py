@@ -172,7 +172,9 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
         count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", month)
         shown = text_of(tmp_path / "chi-tra.pdf")
         assert count == bool(paid)
-        assert f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {month.month} NĂM {month.year}" in " ".join(shown.split())
+        assert f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {month.month} NĂM {month.year}" in " ".join(
+            shown.split()
+        )
         assert paid in shown
 
 
