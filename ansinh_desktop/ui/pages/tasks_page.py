@@ -28,7 +28,7 @@ from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 _COLUMNS = (
     TableColumn("what", "Việc phải làm", 330),
     TableColumn("due", "Hạn", 120),
-    TableColumn("left", "Còn lại", 104),
+    TableColumn("left", "Còn lại", 130),
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
     TableColumn("hamlet", "Ấp, khóm", 92),
     TableColumn("register", "Sổ", 132),
@@ -73,7 +73,7 @@ class TasksPage(HeadedPage):
         self.filters = ChipBar(self)
         self.filters.changed.connect(self._show)
         self.table = GroupedTable(
-            _COLUMNS, "tasks", self, whole="what", gives_way=("article", "register", "hamlet")
+            _COLUMNS, "tasks", self, whole="what", gives_way=("article", "register", "hamlet", "left", "who")
         )
         self.table.view.setAccessibleName("Việc cần làm")
         self.table.opened.connect(self._open)
@@ -127,7 +127,7 @@ class TasksPage(HeadedPage):
         self.progress.follow(task)
 
     def _show_doubts(self, found: Sequence[Doubt]) -> None:
-        self.doubts_button.setText(theme.beside_icon(f"Xác nhận {len(found)} điểm luật chưa chắc…"))
+        self.doubts_button.setText(theme.beside_icon(f"{len(found)} điểm luật chưa chắc…"))
         self.doubts_button.setVisible(bool(found))
 
     def _take(self, items: Sequence[ToDo]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.widgets.window_model import TableColumn
+from ansinh_desktop.ui.widgets.window_model import GAP, TableColumn
 
 _SIDE, _EDGE = 12, 4
 _SIGNS = {Qt.SortOrder.AscendingOrder: "chevron-up", Qt.SortOrder.DescendingOrder: "chevron-down"}
@@ -48,8 +48,10 @@ class SortHead(QHeaderView):
         return words + QSize(theme.px(_SIDE + _EDGE), 0) if self.sign_of(logicalIndex) else words
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it
-        """Let Qt draw no arrow of its own."""
+        """Let Qt draw no arrow of its own, and let the words end where the numbers below do."""
         super().initStyleOptionForIndex(option, logicalIndex)
+        if self._columns[logicalIndex].numeric:
+            option.text += GAP
         option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it

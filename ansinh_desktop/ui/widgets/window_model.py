@@ -71,6 +71,8 @@ class TableColumn:
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+GAP = "\u2002"
+"""Behind what stands at the right edge of its column, for words begin right beside it: half as wide as a letter is high."""
 NO_ORDER = "Danh sách không xếp được theo cột này"
 
 

@@ -27,6 +27,7 @@ class FittingRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(_GAP))
+        row.addStretch(1)  # they stand at the edge of the page
         for button in self._buttons:
             row.addWidget(button)
             button.setAccessibleName(button.text().strip())
@@ -34,7 +35,6 @@ class FittingRow(QWidget):
             if not button.toolTip():
                 button.setToolTip(button.text().strip())
             button.installEventFilter(self)
-        row.addStretch(1)
         self._measure()
 
     def sizeHint(self) -> QSize:

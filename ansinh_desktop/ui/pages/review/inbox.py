@@ -92,7 +92,6 @@ class Inbox(QTreeWidget):
             head.resizeSection(place, theme.px(width))
         self.setItemDelegate(_RowDelegate(self))
         self.setIndentation(theme.px(20))
-        self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
