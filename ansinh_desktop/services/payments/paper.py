@@ -15,7 +15,7 @@ from ansinh_desktop.services.payments.runs import WHOLE, Run, of_part
 from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row
 
-_TITLE = "DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI"
+_TITLE, _WITH_PENSIONS = "DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI", ", TRỢ CẤP HƯU TRÍ XÃ HỘI"
 _DRAFT = "BẢN THẢO"
 _ROW_HEIGHT = 9.0
 _SIGN_WIDTH = 36.0
@@ -76,7 +76,7 @@ def signed_list(
     """
     own = view.office
     return ListDocument(
-        title=_TITLE,
+        title=title(view),
         subtitle=subtitle(view, run),
         reference=reference(view, run),
         reference_aside=True,
@@ -148,6 +148,11 @@ def _by_hamlet(lines: Sequence[Line], rows: Sequence[Row]) -> Iterator[Row | Gro
         members = [row for _line, row in found]
         yield GroupRow(f"{hamlet or 'Chưa ghi ấp, khóm'} ({len(members)} người)")
         yield from members
+
+
+def title(view: MonthView) -> str:
+    """Return what the lists of a month are called: there are pensions only since 01/7/2025, and not in every commune."""
+    return _TITLE + (_WITH_PENSIONS if any(each.parts.get("pension") for each in view.lines) else "")
 
 
 def subtitle(view: MonthView, run: Run) -> str:

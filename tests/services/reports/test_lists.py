@@ -172,8 +172,25 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
         count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", month)
         shown = text_of(tmp_path / "chi-tra.pdf")
         assert count == bool(paid)
-        assert f"HƯU TRÍ XÃ HỘI THÁNG {month.month} NĂM {month.year}" in " ".join(shown.split())
+        assert f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {month.month} NĂM {month.year}" in " ".join(
+            shown.split()
+        )
         assert paid in shown
+
+
+def test_a_list_names_the_pensions_of_a_month_that_pays_some(program, tmp_path):
+    answers = {"social_group": "pension", "decision_no": "1/QĐ", "decision_date": "2025-08-10"}
+    known = person(birth_date="1945-02-03")
+    record = program.cases.save(
+        case("assistance", answers | {"start_month": "2025-09"}, person=known, final=False)
+    )
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", datetime.date(2026, 12, 3))
+    shown = " ".join(text_of(tmp_path / "chi-tra.pdf").split())
+    assert "TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI THÁNG 12 NĂM 2026" in shown
 
 
 def test_a_wide_list_goes_on_a4_without_its_empty_columns_unless_the_office_has_a3(program, tmp_path):
