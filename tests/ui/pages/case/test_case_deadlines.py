@@ -46,17 +46,6 @@ def test_every_limit_says_what_until_when_how_long_and_by_which_article(page):
     assert page.deadlines.said.text() == "Thời hạn: 1 quá hạn · 2 đến hạn trong 7 ngày · 1 về sau"
 
 
-@pytest.mark.parametrize("width", [800, 1100])
-def test_no_limit_is_scrolled_to_sideways_and_the_article_gives_way_to_what_is_to_be_done(page, qtbot, width):
-    table = page.deadlines.table
-    page.resize(width, 700)
-    qtbot.waitUntil(lambda: abs(page.width() - width) <= 1)
-    assert table.isColumnHidden(3) == (width < 900)
-    assert table.header().length() <= table.viewport().width() + 1
-    assert table.columnWidth(0) >= 300
-    assert "NĐ 56/2017" in page.deadlines.detail.text(), "what gave way is said below"
-
-
 def test_what_is_overdue_is_marked_by_sign_and_word_and_the_rest_is_not(page):
     first, second = (page.deadlines.table.topLevelItem(place) for place in (0, 1))
     assert "Quá hạn" in first.text(2)
