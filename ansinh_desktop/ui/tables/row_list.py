@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
-from ansinh_desktop.ui.widgets.window_model import GAP, Cell, Face, TableColumn, TableRow
+from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
 
 _ROW_HEIGHT = 26
 _KEY = Qt.ItemDataRole.UserRole
@@ -52,7 +52,7 @@ class RowList(QTreeWidget):
         self._first_fills = first_fills
         self._gives_way = frozenset(gives_way)
         self.setObjectName(name)
-        self.setHeaderLabels([each.label + GAP * each.numeric for each in columns])
+        self.setHeaderLabels([each.label for each in columns])
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)

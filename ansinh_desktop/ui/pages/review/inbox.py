@@ -321,6 +321,10 @@ class _GroupLine(QWidget):
         row.addLayout(words, 1)
         self._beside = side + theme.px(2 + 2 * _GAP)
 
+    def sizeHint(self) -> QSize:
+        """Ask for no height: the list gives its line what the words need in the width there is."""
+        return QSize(super().sizeHint().width(), 0)
+
     def height_for(self, width: int) -> int:
         """Return how high it has to be for all its words."""
         room = QRect(0, 0, max(width - self._beside, theme.px(80)), 1 << 16)
