@@ -22,6 +22,7 @@ from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.fitting_row import FittingRow
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
@@ -68,8 +69,8 @@ class TasksPage(HeadedPage):
         )
         self.doubts_button.clicked.connect(lambda: self.page_asked.emit("law"))
         self.doubts_button.hide()
-        self.head.addWidget(self.doubts_button)
-        self.head.addWidget(self.print_button)
+        self._acts = FittingRow((self.doubts_button, self.print_button), self)
+        self.head.addWidget(self._acts)
         self.filters = ChipBar(self)
         self.filters.changed.connect(self._show)
         self.table = GroupedTable(
@@ -127,7 +128,7 @@ class TasksPage(HeadedPage):
         self.progress.follow(task)
 
     def _show_doubts(self, found: Sequence[Doubt]) -> None:
-        self.doubts_button.setText(theme.beside_icon(f"{len(found)} điểm luật chưa chắc…"))
+        self._acts.say(self.doubts_button, theme.beside_icon(f"{len(found)} điểm luật chưa chắc…"))
         self.doubts_button.setVisible(bool(found))
 
     def _take(self, items: Sequence[ToDo]) -> None:

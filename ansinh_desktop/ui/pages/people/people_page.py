@@ -36,7 +36,7 @@ from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _HAMLET = "person.hamlet"
-_BESIDE_FROM = 800
+_BESIDE_FROM = 860
 """The width, at 100 %, from which the person stands beside the list."""
 _OTHER = Field("other", "Người", kinds.PersonLink(), required=True)
 

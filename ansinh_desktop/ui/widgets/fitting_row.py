@@ -37,6 +37,13 @@ class FittingRow(QWidget):
             button.installEventFilter(self)
         self._measure()
 
+    def say(self, button: QPushButton, words: str) -> None:
+        """Let a button say something else."""
+        self._words[self._buttons.index(button)] = words
+        button.setAccessibleName(words.strip())
+        self._measure()
+        self._fit()
+
     def sizeHint(self) -> QSize:
         """Return the room that all words need."""
         return QSize(self._width([True] * len(self._buttons)), super().sizeHint().height())
