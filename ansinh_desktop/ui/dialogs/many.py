@@ -133,6 +133,11 @@ class ManyDialog(DialogFrame):
         self.table = VirtualTable(_COLUMNS, tasks, self, counted="hồ sơ")
         self.table.view.setAccessibleName("Sẽ làm gì với từng người")
         self.table.view.setObjectName("many_preview")
+        self.table.set_empty(
+            "list-checks",
+            "Chưa xem trước được",
+            "Ghi đủ các ô có dấu * thì từng hồ sơ hiện ở đây: đang ghi gì, sẽ ghi gì.",
+        )
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         self._lay_out()
@@ -221,6 +226,7 @@ class ManyDialog(DialogFrame):
         self.preview = found
         rows = sorted(found.rows, key=lambda each: bool(each.why_not)) if found else []
         self.table.set_source(MemoryRows(rows, _row, _KEYS), keep=True)
+        self.table.foot.setVisible(found is not None)  # nothing is counted that nobody looked at
         self.said.setText(words)
         done = len(found.done) if found is not None else 0
         self.yes_button.setEnabled(bool(done))

@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.services import office
@@ -19,6 +19,7 @@ from ansinh_desktop.ui.pages.overview.parts import Doors
 from ansinh_desktop.ui.pages.overview.receiving import Receiving
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.widgets.aside import Aside
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
@@ -59,13 +60,13 @@ class OverviewPage(HeadedPage):
         self.doors = Doors(self)
         self.desk: later.Desk | None = None
         self.first_day: FirstDay | None = None
+        self.receiving: Receiving | None = None
         self._seen = self._asked = _NEVER
         self._left: list[Begin] = []
         self._focused = False
         # After the list that the officer opens first: what the cards ask is longer than any list.
         self._soon = pause(self, _AFTER_MS, self._begin)
-        self._office = QLabel(self)
-        self._office.setProperty("tone", "muted")
+        self._office = Aside(self)
         self.head.addWidget(self._office)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -105,7 +106,10 @@ class OverviewPage(HeadedPage):
         own, today = self._program.office, clock.today()
         self._office.setText(f"{_DAYS[today.weekday()]}, {today:%d/%m/%Y} · {own.name}, {own.province}")
         if found.senders is not None or kind is None:
-            self._put(lambda holder: Receiving(self.doors, found, found.senders or (), holder))
+            self.receiving = self._put(
+                lambda holder: Receiving(self.doors, found, found.senders or (), holder)
+            )
+            self._share_room()
         elif found.is_first_day:
             self._show_first_day(found)
         else:
@@ -239,7 +243,9 @@ class OverviewPage(HeadedPage):
             self.first_day.go_on()
 
     def _share_room(self) -> None:
-        if self.first_day is not None:
+        if self.receiving is not None:
+            self.receiving.set_narrow(self.width() < theme.px(_NARROW))
+        elif self.first_day is not None:
             self.first_day.set_narrow(self.width() < theme.px(_NARROW))
         elif self.desk is not None:
             # With the bar, whether it is there or not: it comes and goes with how high the cards are.

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -29,6 +31,26 @@ from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
+
+_TITLE_EDGES = 16
+"""What a line of the choice leaves free at both sides of a title."""
+
+
+class _WholeTitles(QStyledItemDelegate):
+    """Lets a title go on in a further line where the choice is narrow: none is cut."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Ask for the height of all lines."""
+        hint = super().sizeHint(option, index)
+        inset = self._tree.indentation() if index.parent().isValid() else 0
+        room = QRect(0, 0, self._tree.viewport().width() - inset - theme.px(_TITLE_EDGES), 1 << 16)
+        words = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
+        line = option.fontMetrics.lineSpacing()
+        return QSize(hint.width(), hint.height() + max(0, words.height() - line))
 
 
 class PapersPage(HeadedPage):
@@ -71,6 +93,8 @@ class PapersPage(HeadedPage):
         self.choice.setItemsExpandable(False)
         self.choice.setIndentation(theme.px(14))
         self.choice.setWordWrap(True)
+        self.choice.setItemDelegate(_WholeTitles(self.choice))
+        self.choice.installEventFilter(self)
         self.choice.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choice.setMinimumWidth(theme.px(260))
         self.choice.currentItemChanged.connect(lambda item, _: self._choose(item))
@@ -110,6 +134,12 @@ class PapersPage(HeadedPage):
     def refresh(self) -> None:
         if self._request is not None:
             self._show(self._request)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay the titles out anew where they have another width."""
+        if watched is self.choice and event.type() == QEvent.Type.Resize:
+            self.choice.scheduleDelayedItemsLayout()
+        return super().eventFilter(watched, event)
 
     def _fill(self) -> None:
         for code in self._access.readable:

@@ -22,13 +22,14 @@ from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.fitting_row import FittingRow
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
     TableColumn("what", "Việc phải làm", 330),
     TableColumn("due", "Hạn", 120),
-    TableColumn("left", "Còn lại", 104),
+    TableColumn("left", "Còn lại", 130),
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
     TableColumn("hamlet", "Ấp, khóm", 92),
     TableColumn("register", "Sổ", 132),
@@ -68,12 +69,12 @@ class TasksPage(HeadedPage):
         )
         self.doubts_button.clicked.connect(lambda: self.page_asked.emit("law"))
         self.doubts_button.hide()
-        self.head.addWidget(self.doubts_button)
-        self.head.addWidget(self.print_button)
+        self._acts = FittingRow((self.doubts_button, self.print_button), self)
+        self.head.addWidget(self._acts)
         self.filters = ChipBar(self)
         self.filters.changed.connect(self._show)
         self.table = GroupedTable(
-            _COLUMNS, "tasks", self, whole="what", gives_way=("article", "register", "hamlet")
+            _COLUMNS, "tasks", self, whole="what", gives_way=("article", "register", "hamlet", "left", "who")
         )
         self.table.view.setAccessibleName("Việc cần làm")
         self.table.opened.connect(self._open)
@@ -127,7 +128,7 @@ class TasksPage(HeadedPage):
         self.progress.follow(task)
 
     def _show_doubts(self, found: Sequence[Doubt]) -> None:
-        self.doubts_button.setText(theme.beside_icon(f"Xác nhận {len(found)} điểm luật chưa chắc…"))
+        self._acts.say(self.doubts_button, theme.beside_icon(f"{len(found)} điểm luật chưa chắc…"))
         self.doubts_button.setVisible(bool(found))
 
     def _take(self, items: Sequence[ToDo]) -> None:

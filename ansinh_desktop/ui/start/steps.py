@@ -306,7 +306,7 @@ class HeadingStep(Step):
             self._hamlets,
             help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Enter để xuống dòng, Enter ở dòng trống để đi tiếp.",
         )
-        self.fold = Fold("Dòng in khác: chức vụ, người lập biểu, địa danh, cơ quan chủ quản", self)
+        self.fold = Fold("Dòng in khác: chức vụ, người lập biểu, địa danh", self)
         for label, editor in (
             ("Chức vụ người ký", self._signer_title),
             ("Họ tên người lập biểu", self._preparer),

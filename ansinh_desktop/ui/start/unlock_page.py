@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ansinh_desktop.crypto import glance
 from ansinh_desktop.paths import KEY_FILE
@@ -95,6 +95,7 @@ class UnlockPage(StartPage):
         made.setObjectName(name)
         made.setProperty("role", "link")
         made.setProperty("pass_over", "yes")
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda _checked=False: act())
         return made
 

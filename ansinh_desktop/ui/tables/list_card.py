@@ -14,7 +14,14 @@ class ListCard(QFrame):
     """The card; hidden until it has something to say."""
 
     def __init__(
-        self, columns: Sequence[TableColumn], name: str, words: str, anchor: str, parent: QWidget
+        self,
+        columns: Sequence[TableColumn],
+        name: str,
+        words: str,
+        anchor: str,
+        parent: QWidget,
+        *,
+        gives_way: Sequence[str] = (),
     ) -> None:
         """Make the card.
 
@@ -24,13 +31,15 @@ class ListCard(QFrame):
             words: What the list is called aloud.
             anchor: Where the help speaks of it.
             parent: The page.
+            gives_way: The columns that are left to the line below the list where it has too little room; then, and
+                where there is more, the first one fills it.
         """
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setProperty("help_anchor", anchor)
         self._sign, self.said = QLabel(self), QLabel(self)
         self.said.setWordWrap(True)
-        self.table = RowList(columns, name, self)
+        self.table = RowList(columns, name, self, first_fills=bool(gives_way), gives_way=gives_way)
         self.table.setAccessibleName(words)
         self.table.chosen.connect(self.tell)
         self.detail = QLabel(self)

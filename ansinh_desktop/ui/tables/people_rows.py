@@ -10,10 +10,10 @@ from ansinh_desktop.ui.widgets.window_model import TableColumn, TableRow
 RECORDS = "records"
 
 _WIDTHS = {
-    "full_name": 190,
-    "birth_date": 96,
-    "sex": 72,
-    "personal_id": 140,
+    "full_name": 170,
+    "birth_date": 92,
+    "sex": 60,
+    "personal_id": 112,
     "hamlet": 116,
     "address": 180,
     "phone": 100,

@@ -36,17 +36,26 @@ class RowList(QTreeWidget):
         parent: QWidget | None = None,
         *,
         first_fills: bool = False,
+        gives_way: Sequence[str] = (),
     ) -> None:
-        """Make the list; ``first_fills`` lets the first column take the width that is left, and not the last."""
+        """Make the list.
+
+        Args:
+            columns: From left to right.
+            name: Under what it is found.
+            parent: Its parent.
+            first_fills: The first column takes the width that is left, and not the last.
+            gives_way: The columns that are not shown where the others need their room; what they say is said elsewhere.
+        """
         super().__init__(parent)
         self._columns = tuple(columns)
         self._first_fills = first_fills
+        self._gives_way = frozenset(gives_way)
         self.setObjectName(name)
         self.setHeaderLabels([each.label for each in columns])
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setAlternatingRowColors(True)
         self.setIndentation(0)
         self.setIconSize(QSize(theme.px(14), theme.px(14)))
@@ -109,8 +118,11 @@ class RowList(QTreeWidget):
         """Do nothing: there is a search box, which asks the data file."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give what is left to the first column, where it is to have it."""
+        """Give what is left to the first column, where it is to have it; let columns give way to the others."""
         super().resizeEvent(event)
+        whole = sum(theme.px(each.width) for each in self._columns)
+        for place, column in enumerate(self._columns):
+            self.setColumnHidden(place, column.key in self._gives_way and whole > self.viewport().width())
         if self._first_fills:
             others = sum(self.columnWidth(place) for place in range(1, len(self._columns)))
             least = theme.px(self._columns[0].width)

@@ -109,6 +109,19 @@ class OneLine(QLabel):
         )
 
 
+class LineLabel(QLabel):
+    """A label that goes on in a second line only where there is no room for one: Qt's own likes two short ones better."""
+
+    words = ""
+    """What it says, without marks."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all words beside each other."""
+        own = super().sizeHint()
+        line = self.fontMetrics().horizontalAdvance(self.words) + self.fontMetrics().averageCharWidth()
+        return own.expandedTo(QSize(line, 0))
+
+
 def _words(finding: Finding, reason: str) -> str:
     kept = f"Đã giữ với lý do: {reason}" if reason else finding.todo
     return " ".join(part for part in (finding.text, kept, f"[{finding.code}]") if part)
@@ -155,7 +168,7 @@ class FieldRow(QWidget):
         self.setProperty("help_anchor", anchor)
         self._findings: tuple[Finding, ...] = ()
         self._reasons: Mapping[str, str] = {}
-        self.label = QLabel(self)
+        self.label = LineLabel(self) if above else QLabel(self)
         self._required = required
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.control)
@@ -208,6 +221,9 @@ class FieldRow(QWidget):
         more += f' <span style="color:{colours.accent}">· giữ</span>' if pinned else ""
         self.label.setProperty("textFormat", "RichText" if more else "PlainText")
         self.label.setText(_escaped(drawn) + more if more else drawn)
+        if isinstance(self.label, LineLabel):
+            self.label.words = self._label + " *" * self._required + " · giữ" * pinned
+            self.label.updateGeometry()
 
     def say_left(self, left: int) -> None:
         """Say how many seconds more what was masked stays shown; none where it stays."""

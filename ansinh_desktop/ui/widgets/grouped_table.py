@@ -37,6 +37,8 @@ _ROW_HEIGHT, _TWO_LINES = 28, 44
 _SECOND_LINE = "\u2028 "
 """Keeps the place of what is drawn below the title of a group."""
 _CELL_EDGES = 8
+_SLACK = 2
+"""Pixels by which a text may be laid out otherwise than it is drawn."""
 _GROUP = 0
 """The internal id of a group; a row has the place of its group, counted from 1."""
 
@@ -213,8 +215,9 @@ class _RowDelegate(WholeDelegate):
         return model.groups[index.row()].more
 
     def _lines(self, index: Index) -> int:
-        sign = self._tree.iconSize().width() + theme.px(_CELL_EDGES)
-        room = self._tree.columnWidth(self._whole) - sign - theme.px(2 * _CELL_EDGES)
+        margin = self._tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self._tree) + 1
+        sign = self._tree.iconSize().width() + 2 * margin
+        room = self._tree.columnWidth(self._whole) - sign - 2 * margin - _SLACK
         if index.column() == self._tree.treePosition() or not index.column():
             room -= 2 * self._tree.indentation()
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
@@ -344,7 +347,6 @@ class GroupedTable(QWidget):
         view.setItemDelegate(_RowDelegate(view, self._whole))
         view.setAlternatingRowColors(True)
         view.setUniformRowHeights(self._whole < 0)
-        view.setAllColumnsShowFocus(True)
         view.setExpandsOnDoubleClick(False)
         view.setIconSize(QSize(theme.px(14), theme.px(14)))
         view.setIndentation(theme.px(16))

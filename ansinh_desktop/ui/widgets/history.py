@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pause import pause
@@ -30,6 +31,7 @@ class HistoryLine:
 
 
 _HEADS = ("Thời điểm", "Người sửa", "Mục", "Giá trị cũ", "Giá trị mới", "Lý do")
+_GAP = 4
 _WIDTHS = (124, 120, 150, 160, 200)
 
 
@@ -89,7 +91,17 @@ class WrapDelegate(WholeDelegate):
         size = super().sizeHint(option, index)
         room = QRect(0, 0, self._table.columnWidth(index.column()) - theme.px(12), 10_000)
         words = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
-        return QSize(size.width(), words.height() + theme.px(8))
+        return QSize(size.width(), words.height() + 2 * theme.px(_GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the text as far below the edge of its row as the next row is below its last line."""
+        panel, words = QStyleOptionViewItem(option), QStyleOptionViewItem(option)
+        self.initStyleOption(panel, index)
+        self._table.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, panel, painter, self._table
+        )
+        words.rect = option.rect.adjusted(0, theme.px(_GAP), 0, 0)
+        super().paint(painter, words, index)
 
 
 class HistoryTable(QTableView):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.widgets.window_model import TableColumn
+from ansinh_desktop.ui.widgets.window_model import GAP, TableColumn
 
 _SIDE, _EDGE = 12, 4
 _SIGNS = {Qt.SortOrder.AscendingOrder: "chevron-up", Qt.SortOrder.DescendingOrder: "chevron-down"}
@@ -48,8 +48,14 @@ class SortHead(QHeaderView):
         return words + QSize(theme.px(_SIDE + _EDGE), 0) if self.sign_of(logicalIndex) else words
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it
-        """Let Qt draw no arrow of its own."""
+        """Let Qt draw no arrow of its own, and let the words end where the numbers below do, if the sign leaves room."""
         super().initStyleOptionForIndex(option, logicalIndex)
+        if self._columns[logicalIndex].numeric:
+            font = self.font()
+            font.setBold(True)
+            words = QFontMetrics(font).horizontalAdvance(option.text + GAP)
+            if words + theme.px(_SIDE + 3 * _EDGE) <= self.sectionSize(logicalIndex):
+                option.text += GAP
         option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.widgets.window_model import GAP
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,8 +52,10 @@ class WholeDelegate(QStyledItemDelegate):
             self._measuring = False
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Put the dots in the place of the number."""
+        """Put the dots in the place of the number, and a gap to what begins in the column at the right of it."""
         super().initStyleOption(option, index)
+        if option.text and option.displayAlignment & Qt.AlignmentFlag.AlignRight:
+            option.text += GAP
         if not self._measuring and NUMBER.search(option.text):
             option.text = self._shown(option)
 

@@ -72,6 +72,8 @@ class TableColumn:
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+GAP = "\u2002"
+"""Behind what stands at the right edge of its column, for words begin right beside it: half as wide as a letter is high."""
 NO_ORDER = "Danh sách không xếp được theo cột này"
 
 
@@ -240,7 +242,11 @@ class WindowModel(QAbstractTableModel):
         if self._fetching or not self._wanted or self._source is None:
             return
         source, generation = self._source, self._generation
-        numbers, self._wanted = self._wanted[-_PAGES_AT_ONCE:], []
+        # What was looked at again while it was on its way is there by now.
+        missing, self._wanted = [each for each in self._wanted if each not in self._pages], []
+        numbers = missing[-_PAGES_AT_ONCE:]
+        if not numbers:
+            return
         self._fetching = True
         self._tasks.run(
             lambda: {number: source.rows(number * PAGE, PAGE) for number in numbers},

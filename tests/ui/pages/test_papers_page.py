@@ -5,7 +5,8 @@ import io
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.listing import ListQuery
@@ -104,3 +105,25 @@ def test_who_is_left_out_is_told_before_printing_and_leads_to_the_record(page, q
     with qtbot.waitSignal(page.case_asked) as asked:
         qtbot.keyClick(page.left_out.table, Qt.Key.Key_Return)
     assert asked.args == [row.record_id, "assistance"]
+
+
+@pytest.mark.parametrize("width", [700, 1200])
+def test_no_title_of_a_list_is_cut(page, width, qtbot):
+    page.resize(width, 600)
+    tree = page.choice
+    qtbot.waitUntil(lambda: tree.viewport().width() > 0 and not tree.isHidden())
+    QApplication.processEvents()
+    lines = set()
+    for group in range(tree.topLevelItemCount()):
+        heading = tree.topLevelItem(group)
+        assert heading is not None
+        for place in range(heading.childCount()):
+            item = heading.child(place)
+            assert item is not None
+            room = tree.visualItemRect(item)
+            needed = tree.fontMetrics().boundingRect(
+                QRect(0, 0, room.width() - 8, 1 << 16), int(Qt.TextFlag.TextWordWrap), item.text(0)
+            )
+            assert needed.height() <= room.height(), item.text(0)
+            lines.add(room.height())
+    assert len(lines) > 1, "some go on in a second line"

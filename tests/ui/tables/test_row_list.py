@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.tables.list_card import ListCard
@@ -164,3 +164,22 @@ def test_of_a_table_of_plain_texts_the_current_row_is_the_chosen_one_also_while_
         table.setCurrentCell(row, 0)
         assert [each.row() for each in table.selectionModel().selectedRows()] == [row]
     qtbot.keyRelease(table, Qt.Key.Key_Control)
+
+
+@pytest.mark.parametrize(("width", "shown"), [(380, False), (600, True)])
+def test_a_column_gives_way_where_the_others_need_its_room_and_nothing_is_scrolled_to(qtbot, width, shown):
+    columns = (
+        TableColumn("what", "Việc", 200),
+        TableColumn("due", "Hạn", 100),
+        TableColumn("why", "Căn cứ", 150),
+    )
+    made = RowList(columns, "narrow", first_fills=True, gives_way=("why",))
+    qtbot.addWidget(made)
+    made.set_rows([TableRow("1", {"what": "Báo cáo", "due": "01/12/2026", "why": "Điều 8"})])
+    made.resize(width, 200)
+    made.show()
+    QApplication.processEvents()
+    assert made.isColumnHidden(2) == (not shown)
+    assert made.header().length() <= made.viewport().width() + 1
+    assert made.columnWidth(0) >= 200
+    assert made.texts() == [["Báo cáo", "01/12/2026", "Điều 8"]]

@@ -318,3 +318,19 @@ def test_lines_are_put_in_order_when_the_field_is_left_and_can_be_undone(keep):
     field.area.setPlainText("  x  ")
     field.settle()
     assert field.area.toPlainText() == "  x  "
+
+
+LONG = "Trường hợp của khoản 1 (điểm a–l), ghi theo giấy tờ"
+
+
+@pytest.mark.parametrize("calm", [False, True])
+def test_a_label_goes_on_in_a_second_line_only_where_there_is_no_room_for_one(keep, qtbot, calm):
+    row = keep(FieldRow(LONG, TextLine("x"), above=True, calm=calm, required=True))
+    row.show()
+    heights = {}
+    for width in (600, 160):
+        row.resize(width, 200)
+        QApplication.processEvents()
+        heights[width] = row.label.heightForWidth(row.label.width()) // row.label.fontMetrics().lineSpacing()
+    assert heights[600] == 1
+    assert heights[160] > 1

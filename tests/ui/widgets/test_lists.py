@@ -1,5 +1,6 @@
 """The list of a page: rows fetched as they are looked at, order, columns, keyboard."""
 
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -62,6 +63,20 @@ class Numbers:
         return Numbers(self._count, order=(column, descending))
 
 
+class Held(Numbers):
+    """Rows of which all but the first are on their way until somebody lets them come."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.begun, self.may_go_on = threading.Event(), threading.Event()
+
+    def rows(self, first: int, count: int) -> Sequence[TableRow]:
+        if first:
+            self.begun.set()
+            assert self.may_go_on.wait(30)
+        return super().rows(first, count)
+
+
 def text_at(model: QAbstractItemModel, row: int, column: int = 0) -> str:
     return model.index(row, column).data()
 
@@ -95,6 +110,18 @@ class TestModel:
         assert text_at(model, 5) == "Người 5"
         assert text_at(model, 777_777) == "…"
         qtbot.waitUntil(lambda: text_at(model, 777_777) == "Người 777777")
+        assert source.asked == [0, 777_700]
+
+    def test_what_is_looked_at_again_while_it_is_on_its_way_is_asked_for_once(self, model, qtbot, tasks):
+        source = Held(1_000_000)
+        with qtbot.waitSignal(model.counted):
+            model.set_source(source)
+        assert text_at(model, 777_777) == "…"
+        qtbot.waitUntil(source.begun.is_set)
+        assert text_at(model, 777_777) == "…"
+        source.may_go_on.set()
+        qtbot.waitUntil(lambda: text_at(model, 777_777) == "Người 777777")
+        qtbot.waitUntil(lambda: not tasks.is_busy())
         assert source.asked == [0, 777_700]
 
     def test_who_scrolls_fast_gets_the_last_place_first(self, model, qtbot, tasks):

@@ -41,7 +41,7 @@ SECTIONS = guided((
         Field("studies_without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), dated=True, when=_PUPIL,
               help="NĐ 335/2026 Điều 5 khoản 2. Bảo lưu, được phép tạm dừng thì không coi là gián đoạn."),
         Field("study_paper_to", "Giấy xác nhận đang học có giá trị đến", kinds.Date(future=True), dated=True, when=_PUPIL,
-              help="Hết ngày này mà chưa có giấy mới thì chỉ hưởng hết tháng có ngày liền sau."),
+              help="Hết ngày này mà chưa có giấy mới thì hưởng hết tháng của ngày liền sau rồi thôi."),
         Field("no_supporter", "Không có người có nghĩa vụ và quyền phụng dưỡng, hoặc người đó đang hưởng trợ cấp xã hội", kinds.YesNo(), dated=True,
               when=groups("k5a", "k5b_335", "k5d"), help="Con, cháu có nghĩa vụ phụng dưỡng; ghi từng người ở mục bên dưới."),
         Field("facility_eligible", "Đủ điều kiện tiếp nhận vào cơ sở trợ giúp xã hội", kinds.YesNo(), dated=True, when=groups("k5b_335", "k5d")),

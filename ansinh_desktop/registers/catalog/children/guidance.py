@@ -6,7 +6,7 @@ _DISEASE = "Theo giấy ra viện, sổ điều trị; thông tin sức khỏe, 
 GUIDANCE = {
     "risk_factors": "Điều dễ đưa trẻ vào hoàn cảnh đặc biệt: nghèo, bỏ học, cha mẹ ly hôn…; để theo dõi sớm.",
     "entered_on": "Ngày UBND xã xác định trẻ thuộc nhóm; có ngày này và nhóm thì sang “Đang quản lý” được.",
-    "care_arrangement": "Trẻ đang sống với ai hoặc ở đâu; quyết định hỏi tiếp phần chăm sóc thay thế.",
+    "care_arrangement": "Trẻ đang sống với ai hoặc ở đâu; có hỏi tiếp phần chăm sóc thay thế hay không tùy vào đây.",
     "facility_name": "Tên cơ sở trợ giúp xã hội, chùa, nhà mở đang nuôi trẻ.",
     "carer_spouse": "Người cùng sống và cùng nhận trẻ; đơn đăng ký nhận chăm sóc có hỏi.",
     "care_decision_no": "Số quyết định của Chủ tịch UBND xã giao trẻ cho cá nhân, gia đình (Luật Trẻ em Điều 62 đến 66).",
@@ -27,7 +27,7 @@ GUIDANCE = {
     "offence_decision_date": _PAPER_DAY,
     "offence_from": "Ngày bắt đầu chấp hành ghi trong quyết định.",
     "offence_to": "Ngày hết thời hạn; sau ngày này xem lại nhóm của trẻ.",
-    "leave_reason": "Lý do quyết định bước kết thúc: đủ 16 tuổi, hết nguy cơ, chuyển đi, được nhận nuôi, mất.",
+    "leave_reason": "Lý do thôi quản lý: đủ 16 tuổi, hết nguy cơ, chuyển đi, được nhận nuôi, mất.",
 }
 
 EVENT_GUIDANCE = {

@@ -4,7 +4,7 @@ GUIDANCE = {
     "linked_victim": "Mã hồ sơ của cha, mẹ hoặc người lớn mà trẻ đi cùng, ở sổ này.",
     "citizenship_group": "Công dân Việt Nam, người nước ngoài, hay người không quốc tịch thường trú: chế độ hỗ trợ khác nhau.",
     "reception_type": "Tự về, được giải cứu, được trao trả hay phát hiện trong nước; giấy tờ cần có tùy vào đây.",
-    "reported_at": "Ngày, giờ người ấy hoặc người thân đến trình báo; phải báo cấp trên trong ngày.",
+    "reported_at": "Ngày, giờ người ấy hoặc người thân đến trình báo; phải báo cấp trên ngay.",
     "representative_name": "Chỉ ghi khi nạn nhân chưa đủ 18 tuổi hoặc không tự làm được.",
     "representative_relation": "Cha, mẹ, người giám hộ hay người được cử.",
     "representative_phone": "Số gọi được người đại diện; không gọi số của người khác trong nhà.",

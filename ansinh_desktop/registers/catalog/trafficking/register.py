@@ -33,7 +33,7 @@ SECTIONS = guided((
                   "viet nam": "vn_citizen", "vn": "vn_citizen", "khong quoc tich": "stateless_resident",
                   "nuoc ngoai": "foreigner"}), required=True),
         Field("present_location", "Nơi đang ở", kinds.Choice("present_location"), required=True,
-              help="Quyết định các chế độ được hưởng (Luật 53/2024/QH15 Điều 37)."),
+              help="Các chế độ được hưởng tùy vào đây (Luật 53/2024/QH15 Điều 37)."),
     )),
     Section("Trình báo, tiếp nhận", (
         Field("reception_type", "Nguồn tiếp nhận", kinds.Choice("reception_type", words={

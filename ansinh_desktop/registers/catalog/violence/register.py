@@ -41,7 +41,7 @@ SECTIONS = (
               help="Bạo lực trên cơ sở giới rộng hơn bạo lực gia đình: cả nơi làm việc, trường học, nơi công cộng, trên mạng."),
         Field("commune_of_event", "Xã nơi xảy ra", kinds.Unit(), required=True, help="Xã nơi xảy ra tiếp nhận và ra quyết định cấm tiếp xúc."),
         Field("place", "Địa điểm xảy ra", kinds.Text(), confidentiality="c4", help="Ấp, tổ, số nhà nếu biết."),
-        Field("happened_on", "Ngày xảy ra", kinds.Date(), help="Quyết định luật áp dụng: từ 01/7/2023 là Luật 13/2022/QH15. Không rõ thì để trống, tính theo ngày nhận tin."),
+        Field("happened_on", "Ngày xảy ra", kinds.Date(), help="Luật áp dụng chọn theo ngày này: từ 01/7/2023 là Luật 13/2022/QH15. Không rõ thì để trống, tính theo ngày nhận tin."),
     )),
     Section("Vụ việc", (
         Field("forms", "Hình thức bạo lực", kinds.Choices("violence_form"), required=True, aliases=("Hình thức",),

@@ -31,7 +31,9 @@ class CaseDeadlines(ListCard):
     opening_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_COLUMNS, "case_deadlines", "Thời hạn của hồ sơ", "thoi-han-ho-so", parent)
+        super().__init__(
+            _COLUMNS, "case_deadlines", "Thời hạn của hồ sơ", "thoi-han-ho-so", parent, gives_way=("article",)
+        )
         self._items: dict[str, ToDo] = {}
         self._person_id = ""
         self.open_button = QPushButton("Mở hồ sơ", self)

@@ -62,7 +62,7 @@ class WaitingCard(QFrame):
         self.figure.setText(number(waiting.records))
         self.figure.setVisible(waiting.records > 0)
         self.said.setText(_said(found))
-        self.why.setText(f"Gói tới chở toàn bộ hồ sơ: {found.why_whole}." if found.why_whole else "")
+        self.why.setText(f"Gói tới gửi toàn bộ hồ sơ: {found.why_whole}." if found.why_whole else "")
         self.why.setVisible(bool(found.why_whole))
         aside = []
         if waiting.drafts:

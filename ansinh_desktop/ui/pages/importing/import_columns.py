@@ -36,7 +36,7 @@ class ImportColumns(QWidget):
         self._guessed: dict[int, str | None] = {}
         self._wanted: Mapping[int, str | None] = {}
         self.table = plain_table(
-            self, ("Cột trong tệp", "Vài dòng đầu", "Mức chắc", "Đưa vào ô"), "columns", (240, 380, 110)
+            self, ("Cột trong tệp", "Vài dòng đầu", "Mức chắc", "Đưa vào ô"), "columns", (210, 300, 100)
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

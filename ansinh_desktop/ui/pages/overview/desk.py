@@ -15,8 +15,9 @@ from ansinh_desktop.ui.pages.overview.parts import DeskCard, Doors
 from ansinh_desktop.ui.pages.overview.plan_card import PlanCard
 from ansinh_desktop.ui.pages.overview.work_cards import BegunCard, ReviewCard, UnsentCard
 
-_WIDE, _TIGHT = 960, 640
-"""The widths, at 100 %, from which cards stand side by side, and below which what is in them does not either."""
+_WIDE, _TIGHT, _BARE = 960, 640, 530
+"""The widths, at 100 %, from which cards stand side by side, below which what is in them does not either, and below which
+bars beside figures have no room."""
 _PARTS = 12
 _MONTH = 8
 
@@ -122,7 +123,7 @@ class Desk(QWidget):
         """
         narrow = width < theme.px(_WIDE)
         self.month.set_tight(width < theme.px(_TIGHT))
-        self.plan.set_narrow(narrow, tight=width < theme.px(_TIGHT))
+        self.plan.set_narrow(narrow, tight=width < theme.px(_TIGHT), bare=width < theme.px(_BARE))
         self.overdue.set_room(width if narrow else None)
         if narrow != self._narrow:
             self._narrow = narrow

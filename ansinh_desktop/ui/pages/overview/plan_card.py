@@ -61,7 +61,7 @@ class PlanCard(DeskCard):
         self.every.clicked.connect(lambda: self.doors.page.emit("plan"))
         self.head.addWidget(self.every)
         self.targets: list[str] = []
-        self._halves, self._tight = 2, False
+        self._halves, self._tight, self._bare = 2, False, False
         self._now: PlanNow | None = None
 
     def show_now(self, now: PlanNow) -> None:
@@ -78,17 +78,19 @@ class PlanCard(DeskCard):
         self.every.setText(f"Xem cả {len(found.rows)}")
         self._fill()
 
-    def set_narrow(self, narrow: bool, *, tight: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+    def set_narrow(self, narrow: bool, *, tight: bool, bare: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Let the targets stand in one column where there is little room, and the words beside the title go.
 
         Args:
             narrow: Whether the card stands alone in its row.
             tight: Whether it has less than that; the legend then has a line of its own, and what a target is reckoned
                 from is said by the tip of its bar alone.
+            bare: Whether it has less still, as beside the help: then the figures stand without their bars.
         """
         self.said.setVisible(not narrow)
-        if (2 - narrow, tight) != (self._halves, self._tight):
-            self._halves, self._tight = 2 - narrow, tight
+        self.legend.setVisible(not bare)
+        if (2 - narrow, tight, bare) != (self._halves, self._tight, self._bare):
+            self._halves, self._tight, self._bare = 2 - narrow, tight, bare
             if tight:
                 self.column.insertWidget(1, self.legend)
             else:
@@ -122,7 +124,7 @@ class PlanCard(DeskCard):
         door.clicked.connect(lambda: self._go(target.id))
         grid.setRowMinimumHeight(row, theme.px(_LINE))
         grid.addWidget(door, row, first, Qt.AlignmentFlag.AlignLeft)
-        if (given := bar_of(target, line)) is not None:
+        if not self._bare and (given := bar_of(target, line)) is not None:
             bar = DrawnChart("", f"{target.title}: {result(line, target)}", self)
             bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             bar.setFixedWidth(theme.px(_BAR))

@@ -24,14 +24,20 @@ class Receiving(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
         column.addWidget(self._sums(found, senders))
-        grid = QGridLayout()
-        grid.setSpacing(theme.px(14))
-        for side in range(2):
-            grid.setColumnStretch(side, 1)
-        for place, each in enumerate(found.registers):
-            grid.addWidget(self._register(each), place // 2, place % 2)
-        column.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(14))
+        self._cards = [self._register(each) for each in found.registers]
+        column.addLayout(self._grid)
         column.addStretch(1)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Put the registers below one another where two beside each other have no room."""
+        beside = 1 if narrow else 2
+        for place, each in enumerate(self._cards):
+            self._grid.addWidget(each, place // beside, place % beside)
+        for side in range(2):
+            self._grid.setColumnStretch(side, int(side < beside))
 
     def _sums(self, found: Overview, senders: tuple[Sending, ...]) -> QWidget:
         frame, column = card(self)

@@ -15,8 +15,8 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button
-from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
 from ansinh_desktop.ui.target import choose_target
+from ansinh_desktop.ui.widgets.fitting_row import FittingRow
 
 PAPERS: dict[Paper, str] = {
     "list": "Danh sách chi trả",

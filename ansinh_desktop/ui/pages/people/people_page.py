@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.errors import UserError
@@ -36,6 +36,8 @@ from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _HAMLET = "person.hamlet"
+_BESIDE_FROM = 860
+"""The width, at 100 %, from which the person stands beside the list."""
 _OTHER = Field("other", "Người", kinds.PersonLink(), required=True)
 
 
@@ -117,7 +119,7 @@ class PeoplePage(HeadedPage):
         line.setSpacing(theme.px(8))
         line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setProperty("role", "gap")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.px(8))
@@ -130,6 +132,14 @@ class PeoplePage(HeadedPage):
         self.body.addWidget(split, 1)
         words = "Người được ghi vào đây cùng với hồ sơ đầu tiên của họ."
         self.table.set_empty("users", "Không có người nào", words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the person below the list where there is no room for both beside each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_BESIDE_FROM)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._split.orientation() != wanted:
+            self._split.setOrientation(wanted)
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _words: self._reload())

@@ -25,7 +25,7 @@ from ansinh_desktop.ui.pages.plan.period_choice import PeriodChoice
 from ansinh_desktop.ui.pages.plan.plan_papers import PlanPapers
 from ansinh_desktop.ui.pages.plan.plan_sheet import BESIDE_FROM, PlanSheet
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
-from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
+from ansinh_desktop.ui.widgets.fitting_row import FittingRow
 
 _LEAST = 560
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.registers.register import Register
@@ -38,9 +38,10 @@ _TITLE_ROOM, _ICONS_ROOM = 700, 160
 _PANE_WIDTH = 300
 
 
-def _title_width(title: str) -> int:
+def _title_width(title: QLabel) -> int:
     """Return the least width of a title: one line, as far as the icons of the buttons keep their room beside it."""
-    line = QFontMetrics(theme.type_font("page", bold=True)).horizontalAdvance(title) + theme.px(4)
+    title.ensurePolished()  # the style sheet's own letters, which are rounded otherwise
+    line = title.fontMetrics().horizontalAdvance(title.text()) + theme.px(4)
     return min(line, max(theme.px(200), _TITLE_ROOM - theme.px(_ICONS_ROOM)))
 
 
@@ -189,7 +190,7 @@ class RegisterPage(HeadedPage):
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)
         self.head.insertWidget(0, self.way_back)
-        self.title.setMinimumWidth(_title_width(self.register.title))
+        self.title.setMinimumWidth(_title_width(self.title))
         self.title.setWordWrap(True)
         self.title.setToolTip(self.register.title)
         self.head.addWidget(self.tools)

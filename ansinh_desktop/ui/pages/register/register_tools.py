@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
+from ansinh_desktop.ui.widgets.fitting_row import FittingRow
 
 
 class RegisterTools(FittingRow):

@@ -92,7 +92,6 @@ class Inbox(QTreeWidget):
             head.resizeSection(place, theme.px(width))
         self.setItemDelegate(_RowDelegate(self))
         self.setIndentation(theme.px(20))
-        self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
@@ -321,6 +320,10 @@ class _GroupLine(QWidget):
         row.addWidget(sign)
         row.addLayout(words, 1)
         self._beside = side + theme.px(2 + 2 * _GAP)
+
+    def sizeHint(self) -> QSize:
+        """Ask for no height: the list gives its line what the words need in the width there is."""
+        return QSize(super().sizeHint().width(), 0)
 
     def height_for(self, width: int) -> int:
         """Return how high it has to be for all its words."""

@@ -1,7 +1,7 @@
 """Everybody of the commune, with records, household and relations."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from ansinh_desktop.services import access
@@ -157,3 +157,14 @@ def test_a_state_of_somebody_who_is_paid_asks_from_which_month(page, ids, qtbot,
     [change] = desk.cases.get(number).answers["by_month"]
     assert change["was"] == {"person.poverty_status": "poor"}
     assert desk.people.get(person).person["poverty_status"] == "average_living"
+
+
+@pytest.mark.parametrize(("width", "beside"), [(700, False), (1100, True)])
+def test_the_person_stands_below_the_list_where_there_is_no_room_beside_it(page, qtbot, width, beside):
+    page.resize(width, 700)
+    qtbot.waitUntil(lambda: abs(page.width() - width) <= 1)
+    apart = page.pane.mapTo(page, QPoint()) - page.table.mapTo(page, QPoint())
+    assert (apart.x() > 100, apart.y() > 100) == (beside, not beside)
+    assert page.table.view.columnViewportPosition(3) + page.table.view.columnWidth(3) <= (
+        page.table.view.viewport().width() + 1
+    ), "the number is seen whole"

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.ui.dialogs.many import ManyDialog, ask_many
@@ -51,6 +51,8 @@ def test_it_begins_in_its_first_field_that_is_not_known_already(asked, hands, qt
     assert dialog.said.text() == "Còn thiếu: Số quyết định, Ngày quyết định."
     assert not dialog.yes_button.isEnabled()
     assert dialog.yes_button.text() == "Điều chỉnh mức: chưa làm được"
+    assert not dialog.table.foot.isVisible(), "nothing is counted that nobody looked at"
+    assert any("dấu *" in each.text() for each in dialog.table.empty.findChildren(QLabel))
 
 
 def test_nothing_is_asked_where_nobody_is_marked_or_the_act_is_none(program, opened, tasks):

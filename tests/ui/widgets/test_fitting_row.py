@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
+from ansinh_desktop.ui.widgets.fitting_row import FittingRow
 
 
 @pytest.fixture
@@ -43,4 +43,16 @@ def test_where_even_the_first_has_no_room_it_says_its_words_in_its_tip(row):
     assert (first.text(), third.text()) == ("", "")
     assert (first.toolTip(), third.toolTip()) == ("Xuất", "In báo cáo")
     made.resize(made.sizeHint())
+    assert (first.text(), third.text()) == ("Xuất", "In báo cáo")
+
+
+def test_a_button_may_say_something_else_as_far_as_there_is_room(row):
+    made, (first, _second, third), _around = row
+    before = made.sizeHint().width()
+    made.say(first, "Xuất 27 hồ sơ chưa được nhận…")
+    assert made.sizeHint().width() > before
+    made.resize(made.sizeHint().width() - 20, made.height())
+    assert (first.text(), third.text()) == ("Xuất 27 hồ sơ chưa được nhận…", ""), "the last gives way"
+    assert first.accessibleName() == "Xuất 27 hồ sơ chưa được nhận…"
+    made.say(first, "Xuất")
     assert (first.text(), third.text()) == ("Xuất", "In báo cáo")

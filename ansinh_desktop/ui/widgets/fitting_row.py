@@ -27,6 +27,7 @@ class FittingRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(_GAP))
+        row.addStretch(1)  # they stand at the edge of the page
         for button in self._buttons:
             row.addWidget(button)
             button.setAccessibleName(button.text().strip())
@@ -34,8 +35,14 @@ class FittingRow(QWidget):
             if not button.toolTip():
                 button.setToolTip(button.text().strip())
             button.installEventFilter(self)
-        row.addStretch(1)
         self._measure()
+
+    def say(self, button: QPushButton, words: str) -> None:
+        """Let a button say something else."""
+        self._words[self._buttons.index(button)] = words
+        button.setAccessibleName(words.strip())
+        self._measure()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """Return the room that all words need."""
