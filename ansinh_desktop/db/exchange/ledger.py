@@ -58,6 +58,8 @@ who went before."""
 
 _OF_RECORD = f"EXISTS (SELECT 1 FROM record WHERE record.id = {{0}}.record_id AND {_SENT_RECORD})"  # noqa: S608
 _ALIVE = f"(NOT {{0}}.deleted OR {_KNOWN_THERE})"
+_ALIVE_OR_SHARED = f"({_ALIVE} OR :shared)"
+"""What was taken out of a record that stays goes as well where another laptop of ours may send it as it was."""
 _JOINED = "{0} IN (SELECT other_id FROM likeness WHERE steps IS NOT NULL)"
 """Whether somebody was joined with another: they go as well, so that whoever gets both can part them again."""
 _WHICH = {
@@ -65,14 +67,14 @@ _WHICH = {
     "household": "household.unit = :unit AND (household.id IN "  # noqa: S608
     f"(SELECT household_id FROM person WHERE id IN {_PEOPLE}) OR {_KNOWN_THERE}) AND {_ALIVE}",
     "person": f"person.unit = :unit AND person.id IN {_PEOPLE} AND ({_ALIVE} OR {_JOINED.format('person.id')})",
-    "relation": f"relation.person_id IN {_PEOPLE} AND relation.other_id IN {_PEOPLE} AND {_ALIVE}",
+    "relation": f"relation.person_id IN {_PEOPLE} AND relation.other_id IN {_PEOPLE} AND {_ALIVE_OR_SHARED}",
     # Who goes to nobody, for having been removed before, is told of to nobody.
     "likeness": f"likeness.unit = :unit AND likeness.one_id IN {_PEOPLE} AND likeness.other_id IN {_PEOPLE} "  # noqa: S608
     f"AND {_ALIVE} AND NOT EXISTS (SELECT 1 FROM person WHERE person.id IN (likeness.one_id, likeness.other_id) "
     f"AND NOT {_ALIVE.replace('{0}', 'person')} AND NOT {_JOINED.format('person.id')})",
     "record": _SENT_RECORD,
-    "event": f"{_OF_RECORD} AND {_ALIVE}",
-    "attachment": f"{_OF_RECORD} AND {_ALIVE}",
+    "event": f"{_OF_RECORD} AND {_ALIVE_OR_SHARED}",
+    "attachment": f"{_OF_RECORD} AND {_ALIVE_OR_SHARED}",
     "closed_month": f"closed_month.unit = :unit AND closed_month.register IN {_REGISTERS} AND {_ALIVE}",
     "figure": f"figure.unit = :unit AND {_ALIVE}",
     "closed_period": f"closed_period.unit = :unit AND {_ALIVE}",
@@ -128,6 +130,8 @@ class Selection:
     whole: bool
     complete: bool = True
     """Whether the registers are all there are, so that the people who went before go again."""
+    shared: bool = False
+    """Whether another laptop of ours holds rows of these data, and sends them too."""
 
     @property
     def facts(self) -> dict[str, object]:
@@ -138,6 +142,7 @@ class Selection:
             "registers": json.dumps(self.registers),
             "whole": self.whole,
             "complete": self.complete,
+            "shared": self.shared,
         }
 
     @property

@@ -20,6 +20,9 @@ from ansinh_desktop.services.office import Office, office, office_in, require_ad
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
 from ansinh_desktop.services.sync.manifest import PEER
 
+OTHER_LAPTOPS = "exchange:laptops"
+"""The setting that says that rows were exchanged with another laptop of ours."""
+
 
 @dataclass(frozen=True)
 class Presented:
@@ -261,4 +264,5 @@ def selection(store: Store, registers: Sequence[str]) -> Selection:
         tuple(registers),
         whole=store.ledger.counterpart(receiver.id).whole if receiver else True,
         complete=tuple(registers) == tuple(catalog.registers()),
+        shared=bool(store.setting(OTHER_LAPTOPS)),
     )

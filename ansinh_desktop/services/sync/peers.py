@@ -22,7 +22,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content
-from ansinh_desktop.services.sync.cards import card_of, own_card
+from ansinh_desktop.services.sync.cards import OTHER_LAPTOPS, card_of, own_card
 from ansinh_desktop.services.sync.conflicts import Choice, Conflicts, Open, still_open
 from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
 from ansinh_desktop.services.sync.naming import Touched, touched
@@ -125,6 +125,7 @@ class Peers:
             papers = store.ledger.all_papers(head.sender.unit)
             written = write_package(part, head, counted(_tables(store), step), papers, route)
             facts: dict[str, object] = {"number": head.number, "receiver": receiver.name}
+            store.set_setting(OTHER_LAPTOPS, value=True)
             store.log.note("export", PEER, head.id, facts)
             records = written.manifest.rows.get("record", 0)
             path = written.path.replace(paths.free(folder / written.path.name))
@@ -173,6 +174,7 @@ class Peers:
                 if not keeps:
                     raise _OnlyLookedError(found)
                 facts: dict[str, object] = {"number": head.number, "conflicts": back.conflicts}
+                store.set_setting(OTHER_LAPTOPS, value=True)
                 store.log.note("merge", PEER, head.id, facts)
         return found
 

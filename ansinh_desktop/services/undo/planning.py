@@ -21,8 +21,8 @@ from ansinh_desktop.services.undo.reach import Reach, reach, require_writable
 
 STATE = "state"
 """The kind of the events that steps of the life cycle are."""
-_REMEMBERED = ("law ", "import:", "views:")
-"""Settings that are only remembered beside an act: texts of the law, how a list was read, how one was left."""
+_REMEMBERED = ("law ", "import:", "views:", "exchange:")
+"""Settings that are only remembered beside an act: texts of the law, how a list was read, how one was left, with whom."""
 _DEVICE = "device"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from ansinh_desktop import clock, paths
 from ansinh_desktop.db.exchange.sending import SentKind
+from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.services import office
@@ -21,6 +22,7 @@ from tests.factories import (
     OFFICER,
     OTHER,
     PASSWORD,
+    PROVINCE,
     abuse,
     case,
     new_vault,
@@ -111,6 +113,46 @@ def test_what_another_laptop_brings_is_confirmed_by_nobody(laptops):
     assert [(each.register, each.count, each.removed) for each in found.doors] == [("children", 2, 0)]
     with laptops.one.vault.reading() as store:
         assert store.packages.sending().counts(SentKind.CONFIRMED) == {}
+
+
+def test_what_one_laptop_took_out_does_not_come_back_by_what_the_other_one_sends(laptops, tmp_path):
+    """What was never sent before it was removed is told of all the same: the other laptop sends it as it was."""
+    one, two = laptops.one, laptops.two
+    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as province:
+        for each in (one, two):
+            trust(each, province, laptops.usb)
+            trust(province, each, laptops.usb)
+
+        def send(laptop):
+            taken = province.incoming.receive(laptop.outgoing.export(laptops.usb).path, laptops.usb)
+            laptop.outgoing.take_receipt(taken.receipt)
+
+        send(one)
+        visit = one.cases.add_event(laptops.record, "visit", "2026-03-01", {"findings": "nhầm trẻ"})
+        laptops.bring(one, two)
+        one.cases.remove_event(visit, "nhầm trẻ")
+        send(one)
+        send(two)
+        for each in (one, province):
+            assert not each.cases.get(laptops.record).events
+            each.check()
+
+
+def test_what_was_never_sent_and_is_removed_goes_nowhere_from_a_laptop_that_is_the_only_one(
+    laptops, tmp_path
+):
+    one = laptops.one
+    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as province:
+        trust(one, province, laptops.usb)
+        trust(province, one, laptops.usb)
+        first = province.incoming.receive(one.outgoing.export(laptops.usb).path, laptops.usb)
+        one.outgoing.take_receipt(first.receipt)
+        visit = one.cases.add_event(laptops.record, "visit", "2026-03-01", {"findings": "nhầm trẻ"})
+        one.cases.remove_event(visit, "nhầm trẻ")
+        laptops.change(one, about={"phone": "0912345678"})
+        province.incoming.receive(one.outgoing.export(laptops.usb).path, laptops.usb)
+        with province.vault.reading() as store:
+            assert store.arriving.rows(MODELS["event"], [visit]) == {}
 
 
 def test_different_fields_are_put_together(laptops):

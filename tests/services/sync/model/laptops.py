@@ -367,6 +367,8 @@ class World:
     def _succeed(self, change: Change) -> None:
         for each in self.laptops:
             self.tell(each)
+        if change.renames.before in {each.renames.before for each in self.followed}:
+            return  # it has an heir already: a laptop and a receiving unit that were put back have forgotten it
         if self.sign(change):
             self.followed.append(change)
             self.follow()
