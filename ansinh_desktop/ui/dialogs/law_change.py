@@ -9,6 +9,7 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.services.law.checking import FileChange
 from ansinh_desktop.services.law.preview import AmountChange, LawPreview
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.line import TextLine
@@ -62,7 +63,7 @@ class LawChangeDialog(QDialog):
         column.addLayout(self._buttons(may_accept=may_accept))
         if not shown.amounts:
             column.addStretch(1)
-        self.resize(theme.px(860), theme.px(620))
+        open_at(self, 860, 620)
 
     def reason(self) -> str:
         """Return the remark, clean."""

@@ -49,6 +49,8 @@ _ALWAYS = 5
 _SECTIONS = {"to_choose": "Phải chọn", "put_together": "Tự gộp, xem lại được", "met": "Giữ cả hai"}
 _FIELDS = ("Ô", "Trước đó", "Máy này (phím 1)", "Máy kia (phím 2)", "Sau khi gộp"), (140, 120, 165, 165, 130)
 _SUBJECTS = ("Hồ sơ, người", "Gồm"), (330, 400)
+_TABLE = 96
+"""The least height of the table, at 100 %: its head and two lines."""
 _MOST = 300
 """So many lines are shown of one list."""
 _KIND, _FOUND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -65,6 +67,8 @@ class MergeBand(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.doors: dict[str, QPushButton] = {}
+        self._beneath: list[QLabel] = []
+        """What stands under the names of the two laptops."""
         counts = {key: len(getattr(merging, key)) for key in _FIGURES}
         shared = counts["put_together"] + counts["to_choose"]
         ours, theirs = counts["kept"] + shared, counts["came"] + shared
@@ -82,6 +86,11 @@ class MergeBand(QFrame):
             if counts[key] or place < _ALWAYS:
                 row.addLayout(self._figure(key, words, tone if counts[key] else "muted", counts[key]))
 
+    def set_tight(self, tight: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Leave what is said of the two laptops to the tips of their names."""
+        for each in self._beneath:
+            each.setVisible(not tight)
+
     def _laptop(self, row: QHBoxLayout, sign: str, name: str, said: str) -> None:
         self._sign(row, sign)
         head, below = QLabel(name, self), small(self, said)
@@ -90,6 +99,8 @@ class MergeBand(QFrame):
             each.setTextFormat(Qt.TextFormat.PlainText)
             each.setWordWrap(True)
         below.setIndent(0)
+        head.setToolTip(said)
+        self._beneath.append(below)
         column = QVBoxLayout()
         column.setSpacing(theme.px(2))
         column.addWidget(head)
@@ -251,6 +262,8 @@ class MergePane(QFrame):
         self._stack = QStackedWidget(frame)
         for table in (self.table, self.subjects):
             self._stack.addWidget(table)
+        self._stack.setMinimumHeight(theme.px(_TABLE))
+        self._tight = False
         self.why = QLabel(frame)
         self.why.setProperty("tone", "note")
         self.why.setWordWrap(True)
@@ -258,6 +271,17 @@ class MergePane(QFrame):
         self.column.addWidget(self.of_versions)
         self.column.addWidget(self._stack, 1)
         self.column.addWidget(self.why)
+
+    def set_tight(self, tight: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Leave the room of who wrote each version, and of why it is asked, to the table; the tip of the title says both."""
+        self._tight = tight
+        self._show_aside()
+
+    def _show_aside(self) -> None:
+        for each in (self.of_versions, self.why):
+            each.setVisible(bool(each.text()) and not self._tight and self.shows_versions())
+        told = "\n".join(filter(None, (self.of_versions.text(), self.why.text())))
+        self.title.setToolTip(told if self._tight and self.shows_versions() else "")
 
     def shows_versions(self) -> bool:
         """Whether two versions stand there."""
@@ -268,20 +292,19 @@ class MergePane(QFrame):
         self._stack.setCurrentWidget(self.table)
         self.title.setText(f"{named(found)} · {content.table_of(found.table).title}")
         self.of_versions.setText(said_of(found, "Máy kia"))
-        self.of_versions.setVisible(bool(self.of_versions.text()))
         self.whole.set_choices(
             (("differing", f"Chỉ ô khác nhau {len(found.differences)}"), ("whole", "Cả hồ sơ"))
         )
         self.whole.setVisible(bool(found.alike))
         self.why.setText(_WHY[any(each.made is None for each in found.differences)])
-        self.why.show()
+        self._show_aside()
 
     def show_list(self, key: str, found: Sequence[Touched | str]) -> None:
         """Show what a figure counts."""
         self._stack.setCurrentWidget(self.subjects)
         self.title.setText(f"{_FIGURES[key][2]} ({number(len(found))})")
-        for each in (self.of_versions, self.whole, self.why):
-            each.hide()
+        self.whole.hide()
+        self._show_aside()
         shown = [
             (each.what, ", ".join(each.tables)) if isinstance(each, Touched) else (each, "") for each in found
         ]

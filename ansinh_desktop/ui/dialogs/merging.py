@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock, text
@@ -24,11 +25,12 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
 from ansinh_desktop.ui.pages.page import button, row_of
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip, number
 
-_EDGE = 24
-"""So much of the screen is left around it."""
+_TIGHT = 1000
+"""The width, at 100 %, below which what explains gives way to what is chosen."""
 
 
 class MergeDialog(QDialog):
@@ -71,8 +73,7 @@ class MergeDialog(QDialog):
         self.months.setVisible(bool(self.months.text()))
         self._lay_out()
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(theme.px(1150), room.width() - _EDGE), min(theme.px(690), room.height() - _EDGE))
+        open_at(self, 1150, 690)
         self._say_state()
         self.open_list(next((key for key in (*OPENED, *ALONE) if getattr(merging, key)), "came"))
         (self.pane.table if self.pane.shows_versions() else self.merge).setFocus()
@@ -137,6 +138,13 @@ class MergeDialog(QDialog):
             self, f"Bỏ lựa chọn ở {number(begun)} chỗ?\nChưa có gì được gộp.", "Bỏ, không gộp", "Ở lại"
         ):
             super().reject()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the table where there is little."""
+        super().resizeEvent(event)
+        tight = self.width() < theme.px(_TIGHT)
+        self.band.set_tight(tight)
+        self.pane.set_tight(tight)
 
     # Inside
 

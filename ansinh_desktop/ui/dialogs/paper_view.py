@@ -12,6 +12,7 @@ from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.dialogs.image_view import ImageView, read_image
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 
 
@@ -69,7 +70,7 @@ class PaperDialog(QDialog):
             self.view: QWidget = self._add_image(column, read.image, save)
         else:
             self.view = self._add_pdf(column, read.paper, save, printed)
-        self.resize(theme.px(980), theme.px(680))
+        open_at(self, 980, 680)
 
     def _add_image(self, column: QVBoxLayout, image: QImage, save: Callable[[], object] | None) -> ImageView:
         view = ImageView(image, self)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui import messages
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 
 
@@ -37,5 +38,5 @@ class PreviewDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.preview)
-        self.resize(theme.px(980), theme.px(680))
+        open_at(self, 980, 680)
         self.preview.show_pdf(content)

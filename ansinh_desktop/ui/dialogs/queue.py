@@ -23,7 +23,8 @@ from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
-from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.page import button, row_of
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 
@@ -119,11 +120,10 @@ class QueueDialog(QDialog):
         for each in right:
             one.addWidget(each, 1 if each is self.table else 0)
         row = QHBoxLayout()
+        row.addLayout(row_of(*acts), 1)
         for made in acts:
-            row.addWidget(made)
             made.setAutoDefault(False)
-        row.addStretch(1)
-        row.addWidget(self.save)
+        row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
         one.addLayout(row)
         both = QWidget(self)
         halves = QHBoxLayout(both)
@@ -138,7 +138,7 @@ class QueueDialog(QDialog):
         column.setSpacing(theme.px(8))
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
-        self.resize(theme.px(1000), theme.px(540))
+        open_at(self, 1000, 540)
 
     def _connect(self, show: Callable[[], None], keep: Callable[[], None]) -> None:
         """Let another of the queue be shown, and what was decided of this one be kept."""

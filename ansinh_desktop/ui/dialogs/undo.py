@@ -21,6 +21,7 @@ from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Task, Tasks, as_message
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.history import WrapDelegate
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
@@ -79,7 +80,7 @@ class UndoDialog(QDialog):
         self.yes_button.clicked.connect(self._take_back)
         self.close_button.clicked.connect(self.reject)
         self._choose()
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        open_at(self, _WIDTH, _HEIGHT)
 
     def refresh(self, done: int | None = None) -> None:
         """Read the last acts in the background, and show them; ``done`` was just taken back."""

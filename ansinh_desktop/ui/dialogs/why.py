@@ -25,6 +25,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 
@@ -93,7 +94,7 @@ class WhyDialog(QDialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._lay_out()
         self._show_when()
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        open_at(self, _WIDTH, _HEIGHT)
 
     def refresh(self) -> None:
         """Work the reasons out for the day that is asked."""

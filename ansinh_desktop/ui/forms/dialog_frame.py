@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.cases import InvalidRecordError
-from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui import keys, messages, screen_room, theme
 from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
-
-_FRAME = 16, 48
-"""What the window's own frame and title take of the screen."""
 
 
 class DialogFrame(QDialog):
@@ -33,8 +29,7 @@ class DialogFrame(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(messages.TITLE)
-        self._room = (parent or self).screen().availableGeometry().size() - QSize(*_FRAME)
-        self.setMinimumWidth(min(theme.px(width), self._room.width()))
+        self.setMinimumWidth(min(theme.px(width), screen_room.room_on_screen(parent or self).width()))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*(theme.px(20),) * 4)
         self.column.setSpacing(theme.px(8))
@@ -55,7 +50,7 @@ class DialogFrame(QDialog):
 
     def open_at(self, width: int, height: int) -> None:
         """Be so large at first, at 100 %, or as large as the screen allows."""
-        self.resize(QSize(theme.px(width), theme.px(height)).boundedTo(self._room))
+        screen_room.open_at(self, width, height)
 
     def press_yes(self) -> None:
         """Do what the deed's button does, as Ctrl+Enter asks for."""

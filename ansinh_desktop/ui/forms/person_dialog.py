@@ -21,6 +21,7 @@ from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.screen_room import room_on_screen
 
 _CHECK_MS = 150
 _AROUND = 140
@@ -70,7 +71,9 @@ class PersonDialog(DialogFrame):
         QTimer.singleShot(0, self, self._grow)
 
     def _grow(self) -> None:
-        wanted = min(self.box.sizeHint().height() + theme.px(12), self._room.height() - theme.px(_AROUND))
+        wanted = min(
+            self.box.sizeHint().height() + theme.px(12), room_on_screen(self).height() - theme.px(_AROUND)
+        )
         self._area.setMinimumHeight(wanted)
 
     def _bring_into_sight(self, key: str) -> None:

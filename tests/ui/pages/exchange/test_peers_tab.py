@@ -1,10 +1,10 @@
 """Two laptops of one commune: what a merge would do is seen before it is done."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from ansinh_desktop.ui import messages
+from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
 from tests import factories
@@ -177,3 +177,18 @@ def test_a_package_of_this_very_laptop_is_refused_with_a_sentence(scene, opened,
     page.peers.look(next(scene.usb.glob("*.agpkg")))
     rest(page._tasks)
     assert "AS-5132" in said(page)
+
+
+def test_where_the_screen_is_small_the_choice_keeps_its_room_and_its_acts(preview):
+    _page, shown, _record, _other = preview()
+    shown.resize(shown.minimumSizeHint().expandedTo(QSize(theme.px(900), theme.px(520))))
+    QApplication.processEvents()
+    assert not shown.pane.why.isVisible()
+    assert "Vì sao hỏi" in shown.pane.title.toolTip()
+    assert shown.pane.table.height() >= shown.pane.table.horizontalHeader().height() + 2 * theme.px(24)
+    below = shown.pane.table.mapTo(shown, QPoint(0, shown.pane.table.height())).y()
+    assert all(each.mapTo(shown, QPoint()).y() >= below for each in shown.pane.acts if each.isVisible())
+    shown.resize(theme.px(1150), theme.px(690))
+    QApplication.processEvents()
+    assert shown.pane.why.isVisible()
+    assert not shown.pane.title.toolTip()
