@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
@@ -112,6 +112,17 @@ _BUSY = (
     QEvent.Type.Wheel,
 )
 """What shows that somebody is at work; an input method may take the keys and give only the letters."""
+_MADE_OF = {
+    QEvent.Type.KeyPress: QtGui.QKeyEvent,
+    QEvent.Type.InputMethod: QtGui.QInputMethodEvent,
+    QEvent.Type.MouseButtonPress: QtGui.QMouseEvent,
+    QEvent.Type.MouseButtonRelease: QtGui.QMouseEvent,
+    QEvent.Type.Wheel: QtGui.QWheelEvent,
+    QEvent.Type.Drop: QtGui.QDropEvent,
+    QEvent.Type.FocusIn: QtGui.QFocusEvent,
+    QEvent.Type.Show: QtGui.QShowEvent,
+}
+"""The class of each kind of event of which something follows."""
 
 
 def _end_process() -> None:
@@ -159,6 +170,7 @@ class Window(QMainWindow):
         self.pages: later.MainWindow | None = None
         self._watch: later.Watch | None = None
         self._seen: frozenset[QEvent.Type] = frozenset()
+        self._classes: frozenset[type[QEvent]] = frozenset()
         self.tasks = Tasks(self._tell, self)
         self.faults = Faults(self, self._keep_typed)
         self._telling: set[str] = set()
@@ -216,6 +228,7 @@ class Window(QMainWindow):
             app.installEventFilter(self)
         self._idle.start()
         self._seen = frozenset((*_BUSY, *later.Watch.SEEN))
+        self._classes = frozenset(_MADE_OF[each] for each in self._seen)
         self._watch = later.Watch(self.pages, program.drafts, self.tasks)
         self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
@@ -391,8 +404,8 @@ class Window(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with everything that is typed and pressed; lock from dialogs too."""
-        kind = event.type()
-        if kind not in self._seen:  # whatever happens in the whole program comes by here
+        # Whatever happens in the whole program comes by here, and asking an event for its kind is dear.
+        if type(event) not in self._classes or (kind := event.type()) not in self._seen:
             return False
         if self._watch is not None:
             self._watch.see(kind, watched)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import app
@@ -69,6 +70,30 @@ def window(qtbot, folder):
     for each in opened:
         each.shut()
         shiboken6.delete(each)  # here, and not wherever its last name goes
+
+
+def test_whatever_is_typed_or_pressed_puts_the_lock_off_and_what_happens_by_itself_does_not(window):
+    made = window()
+    on = made.windowHandle()
+    middle = QPoint(600, 350)
+    acts = {
+        "key": lambda: QTest.keyClick(on, Qt.Key.Key_Shift),
+        # As the system gives them: made outside Python, and asked there for what they are.
+        "word": lambda: QApplication.postEvent(made, QInputMethodEvent("ạ", []).clone()),
+        "press": lambda: QTest.mousePress(on, Qt.MouseButton.MiddleButton, pos=middle),
+        "wheel": lambda: QTest.wheelEvent(on, QPointF(middle), QPoint(0, 120)),
+    }
+    for name, act in acts.items():
+        made._idle.stop()
+        act()
+        QApplication.processEvents()
+        assert made._idle.isActive(), name
+    made._idle.stop()
+    made.resize(1100, 700)
+    QTest.mouseMove(on, middle + QPoint(9, 9))
+    QTest.mouseRelease(on, Qt.MouseButton.MiddleButton, pos=middle)
+    QApplication.processEvents()
+    assert not made._idle.isActive()
 
 
 def test_the_process_ends_as_soon_as_the_next_one_shows_its_window(qtbot, window, folder):

@@ -61,7 +61,7 @@ def _bring(now: Learning) -> None:
 
 def _case_open(now: Learning) -> bool:
     page = now.pages.page()
-    return isinstance(page, later.RegisterDesk) and page.case.isVisible()
+    return isinstance(page, later.RegisterDesk) and page.shows_case()
 
 
 def _why_open(_now: Learning) -> bool:

@@ -107,7 +107,7 @@ class History:
             return None if inside is not None and inside.opening.method in _FORMS else Place(stack.key)
         if desk.list.isVisibleTo(desk):
             return Place(stack.key, query=desk.list.query())
-        return Place(stack.key, desk.case.wanted) if desk.case.isVisibleTo(desk) else None
+        return Place(stack.key, desk.case.wanted) if desk.shows_case() else None
 
     def _show(self, place: Place) -> None:
         page = self._window.go_to(place.key)

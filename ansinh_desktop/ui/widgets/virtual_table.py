@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -261,11 +261,12 @@ class VirtualTable(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.head = head = SortHead(self.model.columns, view)
         view.setHorizontalHeader(head)
-        for place, column in enumerate(self.model.columns):
-            # As wide as its heading, unless that is a whole sentence.
-            heading = min(head.sectionSizeHint(place), theme.px(_WIDEST_HEADING))
-            head.resizeSection(place, max(theme.px(column.width), heading))
-            head.setSectionHidden(place, not column.shown)
+        with QSignalBlocker(head):  # or the view would measure all of them again after each
+            for place, column in enumerate(self.model.columns):
+                # As wide as its heading, unless that is a whole sentence.
+                heading = min(head.sectionSizeHint(place), theme.px(_WIDEST_HEADING))
+                head.resizeSection(place, max(theme.px(column.width), heading))
+                head.setSectionHidden(place, not column.shown)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(
             lambda place, *_at: (

@@ -26,6 +26,7 @@ _SIGN = int(Qt.ItemDataRole.DecorationRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 _HINT = int(Qt.ItemDataRole.ToolTipRole)
 _SIDE = int(Qt.ItemDataRole.TextAlignmentRole)
+_OF_HEADS = frozenset({_DISPLAY, _HINT, _SIDE})
 _ROLES = frozenset({_DISPLAY, _SIGN, _COLOUR, _HINT, _SIDE, int(Qt.ItemDataRole.AccessibleTextRole)})
 
 
@@ -78,19 +79,16 @@ NO_ORDER = "Danh sách không xếp được theo cột này"
 
 def heading(columns: Sequence[TableColumn], section: int, orientation: Qt.Orientation, role: int) -> object:
     """Return what a model says of the heading of a column, as Qt asks for it."""
-    if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
+    # A head asks ten things of each column for each measuring, and of seven of them there is nothing to say.
+    if role not in _OF_HEADS or orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
         return None
     column = columns[section]
-    match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return column.label
-        case Qt.ItemDataRole.ToolTipRole:
-            said = (column.hint or column.label, "" if column.sortable else NO_ORDER)
-            return "\n".join(filter(None, said))
-        case Qt.ItemDataRole.TextAlignmentRole:
-            return column.side
-        case _:
-            return None
+    if role == _DISPLAY:
+        return column.label
+    if role == _SIDE:
+        return column.side
+    said = (column.hint or column.label, "" if column.sortable else NO_ORDER)
+    return "\n".join(filter(None, said))
 
 
 class RowSource(Protocol):

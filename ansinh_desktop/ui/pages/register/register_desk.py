@@ -75,7 +75,7 @@ class RegisterDesk(Page):
         self.list = RegisterPage(
             register, program.cases, program.listing, program.views, program.access, tasks, self._stack
         )
-        self.case = CasePage(program, tasks, around, self._stack)
+        self._case: CasePage | None = None
         self.form: RecordForm | None = None
         self._back_to: QWidget = self.list
         self._origin = ""
@@ -90,7 +90,6 @@ class RegisterDesk(Page):
             self.marked.done.connect(self._toast.pop)
             self.marked.export_asked.connect(self.export_requested)
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self.case)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -100,12 +99,23 @@ class RegisterDesk(Page):
 
     # ---------------------------------------------------------------- what the window asks for
 
+    @property
+    def case(self) -> CasePage:
+        """The page of one case: made when the first one is asked for, a third of the time that a register takes."""
+        if self._case is None:
+            self._case = self._made_case()
+        return self._case
+
+    def shows_case(self) -> bool:
+        """Whether a case stands here now, and not the list or the form."""
+        return self._case is not None and self._stack.currentWidget() is self._case
+
     def refresh(self) -> None:
         """Show what the data say now; what is being typed is left alone."""
         shown = self._stack.currentWidget()
         if shown is self.list:
             self.list.refresh()
-        elif shown is self.case:
+        elif self.shows_case():
             self.case.refresh()
 
     def take_focus(self) -> None:
@@ -113,7 +123,7 @@ class RegisterDesk(Page):
         shown = self._stack.currentWidget()
         if shown is self.list:
             self.list.take_focus()
-        elif shown is self.case:
+        elif self.shows_case():
             self.case.setFocus()
 
     @opens
@@ -126,7 +136,7 @@ class RegisterDesk(Page):
         if register and register != self._register.code:
             self.case_asked.emit(record_id, register)
         elif not bring_forward(self, record_id) and self.may_leave():
-            if self._stack.currentWidget() is not self.case:
+            if not self.shows_case():
                 self.lead_back("")
             self.case.show_case(record_id, task=task)
             self._stack.setCurrentWidget(self.case)
@@ -200,7 +210,7 @@ class RegisterDesk(Page):
         """Ask what is to become of what is being typed; false where the officer stays."""
         if self.form is not None and self._stack.currentWidget() is self.form:
             return self.form.may_leave()
-        return self._stack.currentWidget() is not self.case or self.case.may_leave()
+        return not self.shows_case() or self.case.may_leave()
 
     # ---------------------------------------------------------------- inside
 
@@ -219,18 +229,23 @@ class RegisterDesk(Page):
         # What is known of the person is another, and so is the record: what was typed is offered again.
         self._joins.said.connect(lambda _words: self.edit_case(self._form().record_id()))
         page.many_requested.connect(lambda: self.many_requested.emit(self._register.code))
-        self.case.left.connect(self._leave_case)
-        self.case.edit_asked.connect(self._edit)
-        self.case.case_asked.connect(self.open_case)
-        self.list.pane.why_asked.connect(self.why_asked)
-        self.list.pane.record_asked.connect(self.open_case)
-        self.case.deadlines.opening_asked.connect(self.new_case_asked)
-        self.case.person_asked.connect(self.person_asked)
-        self.case.changed.connect(self.saved)
-        self.case.why_asked.connect(self.why_asked)
-        self.case.apart_asked.connect(self.apart_asked)
-        self.case.undo_asked.connect(self.undo_asked)
-        self.case.removed.connect(self._on_removed)
+        page.pane.why_asked.connect(self.why_asked)
+        page.pane.record_asked.connect(self.open_case)
+
+    def _made_case(self) -> CasePage:
+        made = CasePage(self._program, self._tasks, self._around, self._stack)
+        made.left.connect(self._leave_case)
+        made.edit_asked.connect(self._edit)
+        made.case_asked.connect(self.open_case)
+        made.deadlines.opening_asked.connect(self.new_case_asked)
+        made.person_asked.connect(self.person_asked)
+        made.changed.connect(self.saved)
+        made.why_asked.connect(self.why_asked)
+        made.apart_asked.connect(self.apart_asked)
+        made.undo_asked.connect(self.undo_asked)
+        made.removed.connect(self._on_removed)
+        self._stack.addWidget(made)
+        return made
 
     def _form(self) -> RecordForm:
         if self.form is None:
@@ -256,8 +271,7 @@ class RegisterDesk(Page):
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
             return
-        shown = self._stack.currentWidget()
-        self._back_to = self.case if shown is self.case else self.list
+        self._back_to = self.case if self.shows_case() else self.list
         form = self._form()
         self._stack.setCurrentWidget(form)
         form.start_edit(case)
@@ -265,7 +279,7 @@ class RegisterDesk(Page):
     def _on_saved(self, record_id: str) -> None:
         self.saved.emit(record_id)
         self._toast.pop("Đã lưu hồ sơ.")
-        if self._back_to is self.case:
+        if self._back_to is not self.list:
             self.case.show_case(record_id)
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import access
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from ansinh_desktop.ui.widgets.field_row import FindingLabel
@@ -60,6 +61,21 @@ def shown(page: RegisterDesk, column: str = "record.name_or_number") -> list[str
 
 def choose(page: RegisterDesk, record_id: str) -> None:
     page.list.table.view.selectRow(page.list.table.model.place_of(record_id))
+
+
+def test_the_page_of_a_case_is_made_when_the_first_case_is_opened(qtbot, tasks, page, records):
+    assert page.findChildren(CasePage) == []
+    assert not page.shows_case()
+    page.open_case(records[NAMES[0]])
+    idle(qtbot, tasks)
+    (made,) = page.findChildren(CasePage)
+    assert page.shows_case()
+    page.go_back()
+    assert not page.shows_case()
+    page.open_case(records[NAMES[1]])
+    idle(qtbot, tasks)
+    assert page.findChildren(CasePage) == [made]
+    assert made.isVisible()
 
 
 def test_the_list_stands_in_the_order_of_given_names(page):
