@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.ui.widgets.field_row import OneLine
+from ansinh_desktop.ui.widgets.window_model import GAP
 from tests.ui.shown import visible
 
 _NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d|[A-Z]{2}\d{10,}|\d{1,2}/\d{1,2}/\d{4}")
@@ -117,7 +118,8 @@ def half(view: QTableView | QTreeView, cell: QModelIndex, words: str) -> str:
     drawn = metrics.elidedText(drawn, Qt.TextElideMode.ElideRight, place.width() + 2)
     if not drawn.strip("…"):
         return ""
-    if drawn != words and cuts_in(words, drawn):
+    said = drawn.removesuffix(GAP)
+    if said != words and cuts_in(words, said):
         return drawn
     left = place.left()
     if option.displayAlignment & Qt.AlignmentFlag.AlignRight:
