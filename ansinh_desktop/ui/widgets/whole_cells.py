@@ -109,14 +109,18 @@ class _WholeCells(QObject):
         view.verticalScrollBar().valueChanged.connect(self._soon.start)
         self._head.sectionResized.connect(self._widen)
 
-    def _widen(self, section: int, _before: int, now: int) -> None:
+    def _widen(self, section: int, before: int, now: int) -> None:
+        if now and not before:
+            self._soon.start()  # it was hidden, and nobody has looked at it yet
         if 0 < now < self._least.get(section, 0):
             self._head.resizeSection(section, self._least[section])
 
     def _fit(self) -> None:
-        model, head = self._view.model(), self._head
+        # Of the many columns that a list could show, most are not: their cells are not asked for.
+        head = self._head
+        shown = [each for each in range(head.count()) if not head.isSectionHidden(each)]
         for index in self._rows():
-            for section in range(model.columnCount(index.parent())):
+            for section in shown:
                 needed = self._needed(index.siblingAtColumn(section))
                 if needed > self._least.get(section, 0):
                     self._least[section] = needed

@@ -215,6 +215,21 @@ class TestTable:
             table.show_column(key, False)
         assert table.visible_columns() == ["sent"]
 
+    def test_a_column_that_was_hidden_is_as_wide_as_its_numbers_when_it_is_shown(self, table, qtbot):
+        class Noted(Numbers):
+            def rows(self, first: int, count: int) -> Sequence[TableRow]:
+                made = super().rows(first, count)
+                return [TableRow(each.key, {**each.cells, "note": "9704" * 12}) for each in made]
+
+        with qtbot.waitSignal(table.counted):
+            table.set_source(Noted(5))
+        qtbot.wait(50)  # whatever looks at the cells by itself has done so
+        table.show_column("note", True)
+        needed = table.view.fontMetrics().horizontalAdvance("9704" * 12)
+        assert needed > 140, "wider than a column is by itself"
+        table.view.horizontalHeader().moveSection(3, 0)  # the last one takes what is left
+        qtbot.waitUntil(lambda: table.view.columnWidth(3) > needed)
+
     def test_the_menu_of_columns_ticks_what_is_shown(self, table, qtbot):
         table.columns_button.click()
         menu = table.findChild(QMenu)
