@@ -197,7 +197,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     """Keep the program off the real data folder and settings; what it is told of is not there yet."""
     home = tmp_path_factory.getbasetemp() / "home" / str(next(_made))
     monkeypatch.setenv("ANSINH_DATA", str(home / "data"))
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home / name.lower()))
 
 

@@ -305,11 +305,13 @@ def test_what_is_typed_is_kept_within_two_seconds_and_offered_back(form, hands, 
     begun = clock.now()
     hands.fill({"full_name": "Danh Thị Na", "birth_date": "2015"}, until="sex")
 
-    def is_kept():
-        kept = desk.cases.drafts.read("new:children", "children")
-        return kept is not None and kept.focus == "sex"
+    def kept():
+        return desk.cases.drafts.read("new:children", "children")
 
-    qtbot.waitUntil(is_kept)
+    # It is kept soon after a letter: on a busy machine before the keyboard has gone on to the next field.
+    qtbot.waitUntil(lambda: kept() is not None and "2015" in str(kept().typed))
+    place = kept().focus
+    assert place in ("birth_date", "sex")
     assert clock.now() - begun < datetime.timedelta(seconds=2)
     again = form("children")
     again.start_new()
@@ -321,7 +323,7 @@ def test_what_is_typed_is_kept_within_two_seconds_and_offered_back(form, hands, 
     assert not again.box.isEnabled()
     hands.enter()
     assert again.box.fields.values()["full_name"] == "Danh Thị Na"
-    assert hands.where() == "sex"
+    assert hands.where() == place
 
 
 def test_a_draft_that_is_refused_is_gone(form, hands, desk, tasks, qtbot):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 
@@ -73,6 +73,54 @@ def test_hidden_items_take_no_room(flow):
     layout.itemAt(2).widget().show()
     layout.setGeometry(QRect(0, 0, 100, 500))
     assert places(layout)[1:] == [(0, 0, 40), (46, 0, 40)]
+
+
+def test_the_height_follows_every_item_that_comes_goes_or_becomes_another(flow, qtbot):
+    layout = flow(40, 40, 40)
+    parent = layout.parentWidget()
+    with qtbot.waitExposed(parent):
+        parent.show()
+    assert [layout.heightForWidth(100) for _ in range(2)] == [26, 26]
+    layout.itemAt(0).widget().hide()
+    assert layout.heightForWidth(100) == 10
+    layout.itemAt(0).widget().show()
+    assert layout.heightForWidth(100) == 26
+    box = layout.itemAt(2).widget()
+    box._size = QSize(40, 30)
+    box.updateGeometry()
+    assert layout.heightForWidth(100) == 46
+    added, put = Box(90), Box(90)
+    layout.addWidget(added)
+    added.show()
+    assert layout.heightForWidth(100) == 62
+    layout.takeAt(3).widget().deleteLater()
+    assert layout.heightForWidth(100) == 46
+    layout.insert(1, put)
+    put.show()
+    assert layout.heightForWidth(100) == 62
+    assert (layout.heightForWidth(1000), layout.heightForWidth(100)) == (30, 62)
+
+
+def test_a_flow_within_another_layout_is_asked_anew_when_an_item_becomes_another(flow, qtbot):
+    inside = flow(40, 40)
+    around, outer = QWidget(), QVBoxLayout()
+    qtbot.addWidget(around)
+    around.setLayout(outer)
+    made = FlowLayout(gap=GAP)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addLayout(made)
+    while inside.count():
+        made.addWidget(inside.takeAt(0).widget())
+    around.resize(100, 300)
+    with qtbot.waitExposed(around):
+        around.show()
+    assert outer.heightForWidth(100) == 10
+    box = made.itemAt(1).widget()
+    box._size = QSize(70, 10)
+    box.updateGeometry()
+    QApplication.processEvents()
+    assert made.heightForWidth(100) == 26
+    assert outer.heightForWidth(100) == 26
 
 
 def test_items_are_put_between_others_and_taken_away_by_their_place(flow):
