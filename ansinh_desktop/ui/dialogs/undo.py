@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QTableWidget,
     QTableWidgetItem,
@@ -28,7 +29,7 @@ from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
 _WIDTH, _HEIGHT = 900, 560
 _HEADS = ("Lúc", "Việc đã làm", "Tình trạng")
-_WIDTHS = (132, 560)
+_WIDTHS = (118, 560, 112)
 _SLOW_MS = 100
 """What takes longer shows how far it is."""
 _RECENT, _EARLIER = "Từ lúc mở khóa", "Trước đó"
@@ -104,6 +105,9 @@ class UndoDialog(QDialog):
 
     def _table(self) -> QTableWidget:
         table = plain_table(self, _HEADS, "acts", tuple(_WIDTHS))
+        head = table.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # what was done goes on in further lines
         table.setAccessibleName("Những việc bạn đã làm")
         table.setWordWrap(True)
         table.setItemDelegate(WrapDelegate(table))
