@@ -400,15 +400,16 @@ def test_a_group_opens_its_people_and_is_printed_by_itself(opened, program, qtbo
     page = opened()
     card = page.sheet.people
     card._ways["groups"].click()
-    groups = {row[0].partition(":")[0]: (place, row[1:3]) for place, row in enumerate(card.groups.texts())}
-    assert {name: each[1][0] for name, each in groups.items()} == {"khoản 1": "1", "khoản 6": "5"}
-    card.groups.select(card.groups.keys()[groups["khoản 1"][0]])
+    places = {row[0].partition(":")[0]: place for place, row in enumerate(card.groups.texts())}
+    now = {name: card.groups.texts()[place][3] for name, place in places.items()}
+    assert now == {"khoản 1": "1", "khoản 6": "5"}
+    card.groups.select(card.groups.keys()[places["khoản 1"]])
     qtbot.keyClick(card.groups, Qt.Key.Key_Return)
     rest(qtbot, tasks, page)
     assert cells(card.lines, "who") == [("Danh Bé",)]
     qtbot.keyClick(card.lines.view, Qt.Key.Key_Escape)
     assert card.looked_at() == "groups"
-    press_printer(card.groups, groups["khoản 6"][0], qtbot, column=3)
+    press_printer(card.groups, places["khoản 6"], qtbot, column=6)
     title, words = preview(page, qtbot)
     assert "khoản 6" in title
     assert [name in words for name in (NAMES[0], "Danh Bé")] == [True, False]
