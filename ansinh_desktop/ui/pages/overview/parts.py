@@ -11,9 +11,11 @@ from ansinh_desktop import clock, text
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.page import row_of
 
 LINE = 24
 """How high a line is at 100 %: the whole of it can be pressed."""
+_OFF = 6
 
 
 class Doors(QObject):
@@ -75,6 +77,12 @@ class DeskCard(QFrame):
         """Put a line below those before it."""
         self._lines.append(line)
         self.column.addWidget(line)
+
+    def end_with(self, act: QPushButton) -> None:
+        """Put a button at the foot, off the lines: an underline that touches it looks like a part of it."""
+        self.column.addStretch(1)
+        self.column.addSpacing(theme.px(_OFF))
+        self.column.addLayout(row_of(act))
 
     def clear_lines(self) -> None:
         """Take all lines away."""

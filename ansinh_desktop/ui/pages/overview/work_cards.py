@@ -18,7 +18,7 @@ from ansinh_desktop.services.sync.standing import Sent, Standing
 from ansinh_desktop.ui import keys
 from ansinh_desktop.ui.drafts.spots import openings_of
 from ansinh_desktop.ui.pages.overview.parts import DeskCard, DoorLine, Doors, link, when
-from ansinh_desktop.ui.pages.page import button, row_of
+from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _MOST = 3
@@ -44,8 +44,7 @@ class BegunCard(DeskCard):
         shown = keys.shortcut("newest_draft").shown
         self.act = button(f"Làm tiếp bản mới nhất   {shown}", "pencil", self, name="newest_draft")
         self.act.clicked.connect(self.go_on)
-        self.column.addStretch(1)
-        self.column.addLayout(row_of(self.act))
+        self.end_with(self.act)
 
     def show_begun(self, found: Overview) -> None:
         """Show what was begun."""
@@ -135,8 +134,7 @@ class ReviewCard(DeskCard):
         self.head.addWidget(self.total)
         self.act = button("Xem lần lượt", "list-checks", self, name="look_one_by_one")
         self.act.clicked.connect(lambda: self.doors.review.emit(""))
-        self.column.addStretch(1)
-        self.column.addLayout(row_of(self.act))
+        self.end_with(self.act)
 
     @property
     def has_any(self) -> bool:
@@ -208,8 +206,7 @@ class UnsentCard(DeskCard):
         self.head.addWidget(self.total)
         self.act = button("Xuất gói gửi lên…", "upload", self, name="send_on")
         self.act.clicked.connect(self._go)
-        self.column.addStretch(1)
-        self.column.addLayout(row_of(self.act))
+        self.end_with(self.act)
         self.has_any = False
 
     def show_standing(self, found: Standing) -> None:
