@@ -37,6 +37,7 @@ def test_whoever_reads_only_the_beginning_is_no_fault():
             [sys.executable, "-m", "ansinh_desktop", "--version"],
             stdout=closed,
             stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": ""},  # as anybody's: what is said waits for the end
             check=False,
         )
     assert (done.returncode, done.stderr) == (0, b"")

@@ -72,6 +72,8 @@ class Paying:
     """That closed months paid another amount than is decided now."""
     uncollected: Callable[[CaseFacts, Sequence[datetime.date]], Finding | None]
     """What follows from months that were left unpaid."""
+    called: Mapping[str, str]
+    """What its lists are of, by part of an amount: the first always, the others in a month that pays some."""
     by_account: frozenset[str] = field(default_factory=frozenset)
     """The ways of payment for which nobody signs."""
 
@@ -81,3 +83,4 @@ def faults_of(paying: Paying | None, papers: Container[str], events: Container[s
     if paying is not None:
         yield from unknown([paying.paper], papers, "{} is no list, which its months pay")
         yield from unknown([paying.event], events, "{} is no event of payment")
+        yield from unknown(paying.called, PARTS, "{} is no part of an amount, which its lists are of")

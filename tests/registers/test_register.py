@@ -6,7 +6,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.errors import BugError
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import catalog, kinds, parts
 from ansinh_desktop.registers.answer import UnreadableError
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
@@ -292,3 +292,10 @@ def test_a_shown_column_joins_what_was_answered():
     period = parts.from_to("period", "Từ–đến", "start", "end")
     assert period.compute(CaseFacts({"start": "2022-01-05"}, PERSON, ON)) == "05/01/2022 –"
     assert period.compute(CaseFacts({}, PERSON, ON)) is None
+
+
+def test_what_the_lists_of_a_month_are_of_is_a_part_of_an_amount():
+    register = catalog.register("assistance")
+    wrong = dataclasses.replace(register.paying, called={"gift": "quà Tết"})
+    with pytest.raises(BugError, match="gift is no part of an amount"):
+        dataclasses.replace(register, paying=wrong)

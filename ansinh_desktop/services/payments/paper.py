@@ -15,7 +15,6 @@ from ansinh_desktop.services.payments.runs import WHOLE, Run, of_part
 from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row
 
-_TITLE, _WITH_PENSIONS = "DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI", ", TRỢ CẤP HƯU TRÍ XÃ HỘI"
 _DRAFT = "BẢN THẢO"
 _ROW_HEIGHT = 9.0
 _SIGN_WIDTH = 36.0
@@ -151,8 +150,10 @@ def _by_hamlet(lines: Sequence[Line], rows: Sequence[Row]) -> Iterator[Row | Gro
 
 
 def title(view: MonthView) -> str:
-    """Return what the lists of a month are called: there are pensions only since 01/7/2025, and not in every commune."""
-    return _TITLE + (_WITH_PENSIONS if any(each.parts.get("pension") for each in view.lines) else "")
+    """Return what the lists of a month are called: by what its people are paid."""
+    always, *others = paying_of(catalog.register(view.register)).called.items()
+    paid = [words for part, words in others if any(each.parts.get(part) for each in view.lines)]
+    return f"Danh sách chi trả {', '.join((always[1], *paid))}"
 
 
 def subtitle(view: MonthView, run: Run) -> str:

@@ -332,7 +332,7 @@ def test_a_closed_month_knows_what_each_group_was_paid_before_whoever_left_it(pr
         disability_degree=None,
         no_source_case="a",
     )
-    closed(program, JUNE)
+    june = closed(program, JUNE)
     change(program, records[NAMES[0]], "stopped", decrease_reason="dead", stopped_from="2022-07")
     change(program, child, social_group="k6", disability_degree="severe")
     live = program.payments.view(JULY)
@@ -342,10 +342,20 @@ def test_a_closed_month_knows_what_each_group_was_paid_before_whoever_left_it(pr
     change(program, records[NAMES[2]], "stopped")  # what the records say later
     assert program.payments.view(JULY).groups_before == july.groups_before == live.groups_before
     assert july.identity.previous.amount == sum(amount for _people, amount in shown_groups(july).values())
+    assert shown_groups(program.payments.view(JUNE)) == shown_groups(june), (
+        "it keeps them where May is not closed"
+    )
 
     as_closed_by_an_older_program(program, "2022-07")
     assert program.payments.view(JULY).groups_before == live.groups_before, (
         "June is closed as well, and tells it"
+    )
+    with program.vault.work() as store:
+        store.session.connection().exec_driver_sql(
+            "UPDATE payment_month SET frozen = json_set(frozen, '$.previous.amount', 1) WHERE month = '2022-07'"
+        )
+    assert program.payments.view(JULY).groups_before is None, (
+        "another list of June stands here: it tells nothing"
     )
     as_closed_by_an_older_program(program, "2022-06")
     assert program.payments.view(JUNE).groups_before is None, "May was never closed: nobody knows it any more"

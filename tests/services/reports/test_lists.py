@@ -149,6 +149,15 @@ def test_a_list_from_the_screen_tells_no_more_than_the_screen(program, tmp_path)
     assert "TE-30325-2026-0001" in shown
 
 
+def let_be_paid(program, answers, **known):
+    """Let somebody be paid whose record is of an old list."""
+    record = program.cases.save(case("assistance", answers, final=False, **known))
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+
+
 def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
     answers = {
         "social_group": "k6",
@@ -157,13 +166,7 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
         "decision_date": "2022-01-10",
     }
     known = person(birth_date="1990-02-03")
-    record = program.cases.save(
-        case("assistance", answers | {"start_month": "2022-01"}, person=known, final=False)
-    )
-    with program.vault.work("danh sách cũ") as store:
-        found = store.records.get(record)
-        found.draft = False
-        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    let_be_paid(program, answers | {"start_month": "2022-01"}, person=known)
     for month, paid in (
         (datetime.date(2022, 6, 3), "540.000"),
         (datetime.date(2026, 12, 3), "810.000"),
@@ -181,13 +184,7 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
 def test_a_list_names_the_pensions_of_a_month_that_pays_some(program, tmp_path):
     answers = {"social_group": "pension", "decision_no": "1/QĐ", "decision_date": "2025-08-10"}
     known = person(birth_date="1945-02-03")
-    record = program.cases.save(
-        case("assistance", answers | {"start_month": "2025-09"}, person=known, final=False)
-    )
-    with program.vault.work("danh sách cũ") as store:
-        found = store.records.get(record)
-        found.draft = False
-        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    let_be_paid(program, answers | {"start_month": "2025-09"}, person=known)
     program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", datetime.date(2026, 12, 3))
     shown = " ".join(text_of(tmp_path / "chi-tra.pdf").split())
     assert "TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI THÁNG 12 NĂM 2026" in shown
@@ -195,12 +192,7 @@ def test_a_list_names_the_pensions_of_a_month_that_pays_some(program, tmp_path):
 
 def test_a_wide_list_goes_on_a4_without_its_empty_columns_unless_the_office_has_a3(program, tmp_path):
     """What stands in nobody's row only makes the letters of the others smaller."""
-    made = case("assistance", {"social_group": "k6", "disability_degree": "severe"}, final=False)
-    record = program.cases.save(made)
-    with program.vault.work("danh sách cũ") as store:
-        found = store.records.get(record)
-        found.draft = False
-        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    let_be_paid(program, {"social_group": "k6", "disability_degree": "severe"})
     request = program.lists.request("assistance", "recipients", on=datetime.date(2026, 11, 30))
     whole = program.lists.document(request, "x")
     printed = program.lists.document(request, "p")

@@ -257,5 +257,7 @@ PAYING = Paying(
     over_from=over_from,
     owed=past_months.check,
     uncollected=uncollected,
+    # There are pensions only since 01/7/2025, and not in every commune.
+    called={"allowance": "trợ cấp xã hội", "pension": "trợ cấp hưu trí xã hội"},
     by_account=_BY_ACCOUNT,
 )
