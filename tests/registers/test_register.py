@@ -296,6 +296,7 @@ def test_a_shown_column_joins_what_was_answered():
 
 def test_what_the_lists_of_a_month_are_of_is_a_part_of_an_amount():
     register = catalog.register("assistance")
+    assert register.paying is not None
     wrong = dataclasses.replace(register.paying, called={"gift": "quà Tết"})
     with pytest.raises(BugError, match="gift is no part of an amount"):
         dataclasses.replace(register, paying=wrong)
