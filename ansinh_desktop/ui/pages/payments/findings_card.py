@@ -157,8 +157,8 @@ class FindingsCard(QFrame):
         head.setSpacing(theme.px(8))
         head.addWidget(self.title)
         head.addStretch(1)
-        for each in (self.errors, self.warnings, self.said):
-            head.addWidget(each)
+        for said in (self.errors, self.warnings, self.said):
+            head.addWidget(said)
         self._buttons = FlowLayout(gap=theme.px(8))
         for each in (self.next_button, self.keep_button, self.many_button):
             self._buttons.addWidget(each)
