@@ -195,11 +195,11 @@ def test_what_is_to_be_done_goes_on_in_a_further_line_and_is_never_cut(qtbot):
     made.resize(380, 200)
     made.show()
     QApplication.processEvents()
-    first, second = (made.visualItemRect(made.topLevelItem(row)) for row in (0, 1))
+    first, second = (made.visualRect(made.model().index(row, 0)) for row in (0, 1))
     room = QRect(0, 0, made.columnWidth(0) - made.iconSize().width(), 1000)
     wrap = int(Qt.TextFlag.TextWordWrap)
     assert first.height() > made.fontMetrics().boundingRect(room, wrap, long).height() > second.height()
     assert made.viewport().height() >= first.height()  # of one row all is seen, however high it is
     made.resize(900, 200)
     QApplication.processEvents()
-    assert made.visualItemRect(made.topLevelItem(0)).height() == second.height()
+    assert made.visualRect(made.model().index(0, 0)).height() == second.height()
