@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.overview.desk import ready_desk as ready_desk
     from ansinh_desktop.ui.pages.overview.plan_card import PlanNow as PlanNow
     from ansinh_desktop.ui.pages.overview.plan_card import plan_now as plan_now
+    from ansinh_desktop.ui.pages.overview.work_cards import begun_last as begun_last
     from ansinh_desktop.ui.pages.overview_page import OverviewPage as OverviewPage
     from ansinh_desktop.ui.pages.papers_page import PapersPage as PapersPage
     from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage as PaymentsPage
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.widgets.veil import Veil as Veil
 
 PLACES = {
+    "begun_last": "ansinh_desktop.ui.pages.overview.work_cards:begun_last",
     "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
     "Course": "ansinh_desktop.services.payments.course:Course",
     "Desk": "ansinh_desktop.ui.pages.overview.desk:Desk",

@@ -4,18 +4,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import message
 from ansinh_desktop.services import hamlets
+from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.services.listing import ListQuery
+from ansinh_desktop.services.overview import overview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
-from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, openings_of, opens
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.help.side import HelpSide
 from ansinh_desktop.ui.list_output import ListOutput
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
     place_asked = Signal(object)
     look_asked = Signal(object)
     course_asked = Signal()
+    _help: HelpSide | None = None  # asked by events that come while the window is made
 
     def __init__(
         self, program: Program, tasks: Tasks, parent: QWidget | None = None, *, first: str = ""
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
             self._entries,
             [
                 ("search", "search", self.search.begin),
+                ("newest_draft", "pencil", self.go_on),
                 ("help", "circle-question-mark", self.show_help),
                 ("undo", "undo-2", self.open_undo),
                 ("lock", "lock", self.lock_asked.emit),
@@ -244,6 +248,19 @@ class MainWindow(QMainWindow):
         if page is None or not page.take_file(file):
             later.tell(self, message("AS-9008", name=file.name))
 
+    def go_on(self) -> None:
+        """Go on with what was begun last, wherever that is."""
+        vault, access = self._program.vault, self._program.access
+        self._tasks.run(
+            lambda: later.begun_last(overview(vault, access)), self._go_on_with, owner=self, urgent=True
+        )
+
+    def _go_on_with(self, draft: Unsaved | None) -> None:
+        if draft is None:
+            self.toast.pop("Không có gì đang làm dở.", "note")
+        else:
+            self.place_asked.emit(openings_of(draft))
+
     @opens
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
@@ -261,6 +278,9 @@ class MainWindow(QMainWindow):
         """Show a page that no entry of the navigation leads to, over that of a register."""
         page.finished.connect(lambda code: self.jump_to(f"register:{code}"))
         page.finished.connect(lambda _code: self.reviewing.begin())
+        if not self.stack.is_of_entry() and not self.page().may_leave():
+            page.deleteLater()
+            return
         page.setProperty("opened_by", way)
         page.setProperty("register", register)
         self.stack.put(page)
@@ -282,8 +302,22 @@ class MainWindow(QMainWindow):
     # Help
 
     def show_help(self, anchor: str = "") -> None:
-        """Open the help at what the officer is on."""
-        self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))
+        """Open the help at what the officer is on; asked again there, go to its search."""
+        focus = QApplication.focusWidget() or self.focusWidget()
+        if self._help is not None:
+            self._help.open(anchor or help_anchor(focus) or help_anchor(self.page()))
+
+    def event(self, event: QEvent) -> bool:
+        """Take Esc as putting the help away, before the form beside it takes it as going back."""
+        beside = self._help if self._help is not None and self._help.is_open() else None
+        if beside and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                beside.close()
+                return True
+        return super().event(event)
 
     # Frame
 

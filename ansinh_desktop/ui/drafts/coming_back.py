@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,12 @@ _EVERY_MS = 30
 _TRIES = 15
 """So often is looked for a place that was opened and does not come: a right is gone, a record was taken back."""
 _AT_MOST = 1000
+
+
+@runtime_checkable
+class _TakesFocus(Protocol):
+    def take_focus(self) -> None:
+        """Give the keyboard to what one works with."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +131,20 @@ class ComingBack(QObject):
         for each in self._here.apart:
             if (opener := spots.open_again(self._window, chain, each)) is not None:
                 opener()
-        if chain and [each.opening for each in chain] == list(self._here.openings) and self._here.cursor:
-            for spot in reversed(chain):
-                if spot.widget.isEnabled() and self._here.cursor.put(spot.widget):
-                    break
+        if chain and [each.opening for each in chain] == list(self._here.openings):
+            self._put_cursor(chain)
         self.ended.emit()
         self.deleteLater()
+
+    def _put_cursor(self, chain: list[spots.Spot]) -> None:
+        """Give the keyboard to where it was; in a page that was only looked at, to what one works with in it."""
+        if self._here.cursor is None:
+            if isinstance(page := chain[-1].widget, _TakesFocus):
+                page.take_focus()
+            return
+        for spot in reversed(chain):
+            if spot.widget.isEnabled() and self._here.cursor.put(spot.widget):
+                break
 
     def _look_as_before(self, spot: spots.Spot) -> None:
         looks = self._here.looks or {}

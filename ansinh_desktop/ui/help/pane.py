@@ -49,7 +49,7 @@ class HelpPane(QWidget):
         self._past: list[Topic] = []
         self._now: Topic | None = None
         self._page = ""
-        self.search_box = SearchBox("Tìm trong hướng dẫn", self)
+        self.search_box = SearchBox("Tìm trong hướng dẫn (F1)", self)
         self.search_box.searched.connect(self._search)
         self.search_box.accepted.connect(self._open_first)
         self.search_box.escaped.connect(self.closed)

@@ -17,11 +17,22 @@ class HelpSide:
         self.pane: later.HelpPane | None = None
 
     def open(self, anchor: str) -> None:
-        """Show the help of a field or a page."""
+        """Show the help of a field or a page; where it is shown already, let it be searched."""
         if self.pane is None:
             self.pane = self._made()
+        before = self.pane.current() if self.is_open() else None
         self.pane.show()
-        self.pane.open(anchor)
+        if self.pane.open(anchor) and self.pane.current() == before:
+            self.pane.search_box.setFocus()
+
+    def is_open(self) -> bool:
+        """Whether it is shown."""
+        return self.pane is not None and self.pane.isVisible()
+
+    def close(self) -> None:
+        """Put it away."""
+        if self.pane is not None:
+            self.pane.hide()
 
     def _made(self) -> "later.HelpPane":
         pane = later.HelpPane(later.help_book(paths.resources() / "help"), self._tasks, self._parent)

@@ -12,7 +12,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.services import office
 from ansinh_desktop.services.overview import Overview, Pressing, overview, pressing
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import keys, later, theme
+from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.overview.first_day import FirstDay
 from ansinh_desktop.ui.pages.overview.parts import Doors
@@ -73,7 +73,6 @@ class OverviewPage(HeadedPage):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._area, 1)
-        keys.action("newest_draft", self, self._go_on)
 
     # ---------------------------------------------------------------- what is shown
 
@@ -235,12 +234,6 @@ class OverviewPage(HeadedPage):
         """Give the keyboard a place again where the line on which it was is gone."""
         if QApplication.focusWidget() is None and self.isVisible() and self.isActiveWindow():
             self.take_focus()
-
-    def _go_on(self) -> None:
-        if self.desk is not None:
-            self.desk.begun.go_on()
-        elif self.first_day is not None:
-            self.first_day.go_on()
 
     def _share_room(self) -> None:
         if self.receiving is not None:

@@ -3,8 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import hamlets
@@ -19,6 +27,7 @@ _ALONE = QSize(940, 680)
 _FRAME = 16
 """What the window's own frame takes of the screen's width."""
 _MOST = 2
+_QUIET = "quiet"
 _SECOND = "Mở hồ sơ thứ hai ở cửa sổ chính rồi bấm Ctrl+Shift+B: hai hồ sơ đứng cạnh nhau."
 
 
@@ -48,6 +57,17 @@ class CasePart(QWidget):
         """Return the page of the register, by what opens it in the main window: what is typed here is kept as if there."""
         return Spot(self.desk, Opening("MainWindow", "go_to", (f"register:{self.register}",)))
 
+    def listen(self, *, listens: bool) -> None:
+        """Let the keys of this case work, or not: with two in one window they mean the one that has the keyboard."""
+        window, alone = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetShortcut
+        for each in self.findChildren(QAction):
+            if listens and each.property(_QUIET):
+                each.setShortcutContext(window)
+                each.setProperty(_QUIET, False)  # noqa: FBT003 - Qt takes no name
+            elif not listens and each.shortcutContext() == window:
+                each.setShortcutContext(alone)
+                each.setProperty(_QUIET, True)  # noqa: FBT003 - as above
+
     def _look(self) -> None:
         if self.desk.list.isVisibleTo(self.desk):
             self.left.emit()
@@ -67,11 +87,21 @@ class CaseWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._side)
         keys.action("help", self, ask_help)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._share_keys)
 
     def places(self) -> Sequence[CasePart]:
         """Return the cases that are shown, the first at the left."""
         found = (self._side.widget(place) for place in range(self._side.count()))
         return [each for each in found if isinstance(each, CasePart)]
+
+    def _share_keys(self, _before: QWidget | None, now: QWidget | None) -> None:
+        parts = self.places()
+        here = next((each for each in parts if now is not None and each.isAncestorOf(now)), None)
+        for each in parts:
+            if here is not None:
+                each.listen(listens=each is here)
 
     def openings(self) -> Sequence[Opening]:
         """Return what opens these cases again, side by side as they stand."""
@@ -108,6 +138,8 @@ class CaseWindow(QWidget):
             part.hide()
             part.setParent(None)
             part.deleteLater()
+            self.places()[0].listen(listens=True)
+            self.places()[0].desk.take_focus()
             self._say_title()
 
     def refresh(self) -> None:
@@ -166,9 +198,12 @@ class CaseWindows(QWidget):
         if bring_forward(self._main, record_id) or not self._leave(record_id, register):
             return
         room = next((each for each in self.all() if each.has_room()), None) if beside else None
-        window = room or CaseWindow(self._main, self._main.show_help)
+        window = room or CaseWindow(self._main, self._show_help)
+        window.addActions(self._main.commands.leading)
         part = CasePart(self._desk(register), register, record_id, window)
         part.left.connect(lambda: window.close_part(part))
+        for said in window.findChildren(messages.Toast):
+            said.hide()  # what it told to do is done
         window.add(part)
         window.show()
         come_forward(window)
@@ -183,6 +218,11 @@ class CaseWindows(QWidget):
             return True
         desk.go_back()
         return desk.list.isVisibleTo(desk)
+
+    def _show_help(self) -> None:
+        """Show the help of what the officer is on here, in the window that has room for it."""
+        self._main.show_help()
+        come_forward(self._main.window())
 
     def _desk(self, register: str) -> "later.RegisterDesk":
         main, program = self._main, self._program

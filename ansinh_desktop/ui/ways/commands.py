@@ -7,7 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMenu,
+    QPushButton,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
@@ -15,6 +24,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import ADMIN, Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later
+from ansinh_desktop.ui.pages.register.elsewhere import ShowsCases, come_forward
 from ansinh_desktop.ui.pages.registry import Entries
 from ansinh_desktop.ui.ways.palette import Command, Palette
 
@@ -26,6 +36,9 @@ _NOT_NOW = "Chưa làm được lúc này"
 _MISSING = ("Chưa ", "Không ", "Còn ", "Cần ", "Phải ", "Chỉ ")
 """So begins what tells what is missing."""
 
+
+_LEADING = frozenset({"new", "bring", "newest_draft", "earlier", "onward", "search", "undo"})
+"""What leads to a place in the main window, wherever its keys are struck."""
 
 Offer = tuple[str, str, Callable[[], object]]
 """What keys do in the whole window: the id of the shortcut, a sign, and the act."""
@@ -76,15 +89,21 @@ class Commands(QObject):
         self._offers: tuple[Offer, ...] = (
             *offers,
             ("new", "plus", self.begin_case),
+            ("bring", "upload", self.begin_import),
             ("earlier", "arrow-left", partial(window.history.go, -1)),
             ("onward", "arrow-right", partial(window.history.go, 1)),
         )
+        self.leading = [keys.action("commands", window, self.ask)]
+        """What works in the windows of single cases as well."""
         for name, _sign, act in self._offers:
-            keys.action(name, window, act)
-        keys.action("commands", window, self.ask)
+            if name in _LEADING:
+                self.leading.append(keys.action(name, window, partial(self._lead, act)))
+            else:
+                keys.action(name, window, act)
         for place, key in enumerate(entries.every, start=1):
             if place <= 9:
-                keys.action(f"page_{place}", window, partial(window.jump_to, key))
+                jump = partial(self._lead, partial(window.jump_to, key))
+                self.leading.append(keys.action(f"page_{place}", window, jump))
 
     def offer_menu(self, menu: QMenu) -> None:
         """Offer what stands in a menu, too."""
@@ -96,14 +115,27 @@ class Commands(QObject):
 
     def begin_case(self) -> None:
         """Begin a case in the register that is shown; elsewhere ask in which."""
+        self._begin(self._window.new_case, self._new_cases, "Thêm hồ sơ vào sổ nào?")
+
+    def begin_import(self) -> None:
+        """Bring a list into the register that is shown; elsewhere ask into which."""
+
+        def imports() -> list[Command]:
+            return [each for each in self._imports() if each.id.startswith("import:")]
+
+        self._begin(self._window.bring_list, imports, "Nhập danh sách vào sổ nào?")
+
+    def _begin(
+        self, begin: Callable[[str], object], ways: Callable[[], Iterable[Command]], asked: str
+    ) -> None:
         if not self._program.access.keeps:
             return  # a receiving unit only looks
         writable = [code for code in self._entries.desks if self._program.access.writes(code)]
         shown = self._window.stack.key.removeprefix("register:")
         if shown in writable or len(writable) == 1:
-            self._window.new_case(shown if shown in writable else writable[0])
+            begin(shown if shown in writable else writable[0])
         else:
-            self._choose(list(self._new_cases()), "Thêm hồ sơ vào sổ nào?")
+            self._choose(list(ways()), asked)
 
     def every(self) -> list[Command]:
         """Return all, what was asked for last first; what can't be done now is among them."""
@@ -137,16 +169,24 @@ class Commands(QObject):
         return sorted(commands, key=lambda each: (bool(each.why_not), places.get(each.id, _KEPT)))
 
     def _choose(self, commands: Sequence[Command], asked: str) -> None:
-        before = self._window.focusWidget()
+        before, asked_in = self._window.focusWidget(), QApplication.activeWindow()
         palette = Palette(self._recent_first(commands), asked, self._window)
-        palette.finished.connect(lambda _code: self._end(palette, before))
+        palette.finished.connect(lambda _code: self._end(palette, before, asked_in))
         palette.open()
 
-    def _end(self, palette: Palette, before: QWidget | None) -> None:
+    def _lead(self, act: Callable[[], object]) -> None:
+        """Do what leads to a place in this window, which comes forward where the keys were struck in another one."""
+        apart = isinstance(QApplication.activeWindow(), ShowsCases)
+        act()
+        if apart:
+            come_forward(self._window.window())
+
+    def _end(self, palette: Palette, before: QWidget | None, asked_in: QWidget | None) -> None:
         chosen = palette.chosen
         palette.deleteLater()
-        self._window.activateWindow()
-        if before is not None and before.isVisible():
+        window = asked_in if chosen is None and asked_in is not None and isValid(asked_in) else self._window
+        window.activateWindow()
+        if before is not None and before.isVisible() and before.window() is window.window():
             before.setFocus()
         if chosen is None:
             return

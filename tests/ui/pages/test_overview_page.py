@@ -264,7 +264,7 @@ def test_on_the_first_day_there_are_three_steps_until_something_is_recorded(open
         [each for each in program.access.readable if program.access.writes(each)]
     )
     menu.close()
-    qtbot.keyClick(page, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    page.first_day.buttons["first_import"].click()
     menu = page.findChild(QMenu, "first_import_registers")
     menu.actions()[0].trigger()
     menu.close()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ansinh_desktop import app
 from ansinh_desktop.registers.field import MASK
@@ -12,6 +12,7 @@ from ansinh_desktop.services.views import Look
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.pages.case.case_page import CasePage
+from ansinh_desktop.ui.ways import commands
 from ansinh_desktop.ui.ways.case_windows import CaseWindow
 from tests.factories import OFFICER, PASSWORD, abuse, orphan
 from tests.ui.whole_window import whole_window
@@ -187,3 +188,43 @@ def test_when_the_program_is_to_look_otherwise_the_windows_stand_there_again(
     qtbot.waitUntil(lambda: before not in case_windows())
     qtbot.waitUntil(lambda: [shown(each) for each in case_windows()] == [[record, second]])
     app.settle(window.tasks)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_2])
+def test_a_key_that_leads_into_the_main_window_brings_it_forward(
+    pages, record, rest, hands, monkeypatch, key
+):
+    forward: list[QWidget] = []
+    monkeypatch.setattr(commands, "come_forward", forward.append)
+    pages.jump_to("register:children")
+    rest()
+    apart = stand_apart(pages, rest, record)
+    assert QApplication.activeWindow() is apart
+    hands.press(key, Qt.KeyboardModifier.ControlModifier)
+    rest()
+    assert forward == [pages.window()]
+    assert pages.stack.key == ("register:children" if key == Qt.Key.Key_N else pages.page_keys()[1])
+
+
+def test_of_two_cases_the_keys_mean_the_one_that_has_the_keyboard(pages, record, second, rest, hands):
+    stand_apart(pages, rest, record, beside=True)
+    apart = stand_apart(pages, rest, second, beside=True)
+    left, right = apart.places()
+    for part, other in ((right, left), (left, right)):
+        part.desk.take_focus()
+        rest()
+        hands.press(Qt.Key.Key_F2)
+        rest()
+        assert part.desk.form is not None
+        assert part.desk.form.isVisible()
+        assert other.desk.form is None or not other.desk.form.isVisible()
+        hands.press(Qt.Key.Key_Escape)
+        rest()
+        assert not part.desk.form.isVisible()
+    right.desk.take_focus()
+    hands.press(Qt.Key.Key_Escape)
+    rest()
+    assert apart.places() == [left]
+    hands.press(Qt.Key.Key_F2)
+    rest()
+    assert left.desk.form.isVisible()

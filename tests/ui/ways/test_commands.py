@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from ansinh_desktop import text
+from ansinh_desktop.ui.drafts.coming_back import ComingBack
+from ansinh_desktop.ui.help.pane import HelpPane
+from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.ways.commands import PRESSED
 from ansinh_desktop.ui.ways.palette import Palette, rank
 from ansinh_desktop.ui.widgets.search_box import SearchBox
@@ -245,3 +248,53 @@ def test_numbers_and_ctrl_k_work_while_something_is_typed(pages, record, hands, 
         hands.press(Qt.Key.Key_2, CONTROL)
         rest()
         assert pages.stack.key == pages.page_keys()[1]
+
+
+def test_ctrl_i_asks_into_which_register_from_any_page_and_begins_at_once_on_a_list(pages, hands, rest):
+    pages.jump_to("people")
+    rest()
+    hands.press(Qt.Key.Key_I, CONTROL)
+    rest()
+    assert all(each.words.startswith("Nhập từ Excel: ") for each in shown().shown())
+    hands.press(Qt.Key.Key_Escape)
+    pages.jump_to(CHILDREN)
+    rest()
+    hands.press(Qt.Key.Key_I, CONTROL)
+    rest()
+    assert isinstance(pages.page(), ImportPage)
+    assert pages.page().property("register") == "children"
+
+
+def test_ctrl_j_goes_on_with_what_was_begun_last_from_any_page(window, pages, hands, rest, qtbot):
+    pages.jump_to("people")
+    rest()
+    hands.press(Qt.Key.Key_J, CONTROL)
+    rest()
+    assert pages.stack.key == "people"
+    typed = {"person": {"full_name": {"value": "Danh Ba"}}, "answers": {}, "kept": {}, "person_id": None}
+    window._program.drafts.keep("new:children", typed, "full_name", "children")
+    hands.press(Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: pages.stack.key == CHILDREN, timeout=20_000)
+    qtbot.waitUntil(lambda: window.findChild(ComingBack) is None, timeout=20_000)
+    assert pages.stack.desk().form.isVisible()
+
+
+def test_esc_puts_the_help_away_before_it_leaves_a_form_and_f1_again_searches_it(pages, hands, rest):
+    pages.jump_to(CHILDREN)
+    rest()
+    hands.press(Qt.Key.Key_N, CONTROL)
+    rest()
+    hands.type("Danh An")
+    hands.press(Qt.Key.Key_F1)
+    help_pane = pages.findChild(HelpPane)
+    assert help_pane.isVisible()
+    assert hands.where() == "full_name"
+    hands.press(Qt.Key.Key_Escape)
+    assert not help_pane.isVisible()
+    assert pages.stack.desk().form.isVisible()
+    assert hands.where() == "full_name"
+    hands.press(Qt.Key.Key_F1)
+    hands.press(Qt.Key.Key_F1)
+    assert help_pane.isAncestorOf(QApplication.focusWidget())
+    hands.press(Qt.Key.Key_Escape)
+    assert not help_pane.isVisible()

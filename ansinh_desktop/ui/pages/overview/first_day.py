@@ -23,7 +23,6 @@ from ansinh_desktop.services.access import ADMIN, Access
 from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.services.overview import Overview
 from ansinh_desktop.ui import keys, theme
-from ansinh_desktop.ui.drafts.spots import openings_of
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.overview.parts import LINE, Doors, link, when
 from ansinh_desktop.ui.pages.overview.work_cards import brings
@@ -158,12 +157,6 @@ class FirstDay(QWidget):
             words.setText(said or self._takes[name])
             theme.mark(words, tone=tone if said else "small")
 
-    def go_on(self) -> None:
-        """Go on with what was begun last."""
-        if self._begun:
-            latest = max(self._begun.values(), key=lambda each: each.at)
-            self.doors.place.emit(openings_of(latest))
-
     def take_focus(self) -> None:
         """Give the keyboard to the first step that is not done."""
         open_ones = (
@@ -199,8 +192,6 @@ class FirstDay(QWidget):
         signs = {"first_import": "upload", "first_case": "plus", "first_card": "id-card"}
         made = button(f"{step.act}{shown}", signs[step.name], frame, primary=not self.buttons, name=step.name)
         made.clicked.connect(act)
-        if step.key == "bring":  # a new record is begun by its keys everywhere
-            keys.action(step.key, made, act)
         self.buttons[step.name] = made
         rule = QFrame(frame)
         rule.setProperty("role", "rule")

@@ -65,8 +65,8 @@ class BegunCard(DeskCard):
 
     def go_on(self) -> None:
         """Go on with what was begun last."""
-        if named := self._named():
-            self._go(named[0].unsaved)
+        if self._found is not None and (last := begun_last(self._found)) is not None:
+            self._go(last)
 
     def _named(self) -> list[Begun]:
         """Return what can be gone on with, the latest first; of workbooks another card speaks."""
@@ -110,6 +110,12 @@ class BegunCard(DeskCard):
 
     def _list(self, query: ListQuery, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
         self.doors.list.emit(query)
+
+
+def begun_last(found: Overview) -> Unsaved | None:
+    """Return what was begun last; a workbook that is being brought in only where nothing else was."""
+    every = sorted(found.begun, key=lambda each: (not brings(each.unsaved), each.unsaved.at), reverse=True)
+    return every[0].unsaved if every else None
 
 
 def place_of(draft: Unsaved, title_of: Callable[[str], str]) -> str:
