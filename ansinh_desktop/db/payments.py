@@ -172,7 +172,7 @@ def same_payment(once: PaidOnce, one: Answers, other: Answers) -> bool:
 
 def payment_shown(register: Register, once: PaidOnce, answers: Answers) -> str:
     """Return what tells a payment from others, in words: ``Tháng của danh sách chi trả 11/2026``."""
-    fields = {each.key: each for each in register.event_kinds[once.event].fields}
+    fields = register.event_kinds[once.event].asked
     said = [
         f"{fields[key].label} {fields[key].kind.show(answers[key])}" for key in once.by if answers.get(key)
     ]

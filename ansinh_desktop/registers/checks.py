@@ -7,9 +7,10 @@ from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import NOBODY, About, Field
+from ansinh_desktop.registers.field import NOBODY, About, Questions
 from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 
 
 def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -> list[Finding]:
@@ -32,31 +33,36 @@ def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -
 _ORDER = {level: place for place, level in enumerate(Level)}
 
 
-def check_answers(fields: dict[str, Field], answers: Answers, about: About = NOBODY) -> Iterator[Finding]:
-    """Yield what is wrong with single answers: unknown, missing, or not of their kind.
+def check_answers(fields: Questions, answers: Answers, about: About = NOBODY) -> Iterator[Finding]:
+    """Yield what is wrong with single answers: unknown, missing, or not of their kind, in the order of the form.
 
     Args:
         fields: What is asked.
         answers: What is answered.
         about: Of whom.
     """
-    for key in answers:
-        if key not in fields:
+    # Of all that could be asked little is answered, and in most records nothing is wrong: the order is made last.
+    found: dict[str, list[Finding]] = {}
+    for key, value in answers.items():
+        each = fields.get(key)
+        if each is None:
             yield error("AS-2001", key, key=key)
-    for key, each in fields.items():
-        if key not in answers and not each.required:
-            continue  # as most: of all that could be asked
-        value = answers.get(key)
-        if value is None or value in ("", []):
-            if each.required and each.asked(answers, about):
-                yield error("AS-2020", key, label=each.label)
-        elif each.asked(answers, about):
-            yield from each.kind.check(value, key)
+        elif (
+            value not in EMPTY
+            and each.asked(answers, about)
+            and (faults := list(each.kind.check(value, key)))
+        ):
+            found[key] = faults
+    for each in fields.required:
+        if answers.get(each.key) in EMPTY and each.asked(answers, about):
+            found[each.key] = [error("AS-2020", each.key, label=each.label)]
+    for key in fields if found else ():
+        yield from found.get(key, ())
 
 
 def check_event(kind: EventKind, answers: Answers, on: datetime.date) -> Iterator[Finding]:
     """Yield what is wrong with one event; its own check may trust every answer to be of its kind."""
-    found = list(check_answers({each.key: each for each in kind.fields}, answers))
+    found = list(check_answers(kind.asked, answers))
     yield from found
     if kind.check and not found:
         yield from kind.check(answers, on)

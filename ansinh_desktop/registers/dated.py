@@ -22,12 +22,12 @@ from ansinh_desktop.registers.answer import (
 )
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.kinds import Date, Month, Text
+from ansinh_desktop.registers.value import EMPTY
 
 KEY = "by_month"
 OF_PERSON = "person."
 """Before the key of a fact that stands beside the person, not in the record."""
 
-_EMPTY: tuple[Value, ...] = (None, "", [])
 _MONTH, _DAY, _PAPER = Month(), Date(), Text(60)
 
 
@@ -178,7 +178,7 @@ def _with(answers: Answers, said: Answers) -> Answers:
         return answers
     found = {**answers, **said}
     found.pop(KEY, None)
-    return {key: value for key, value in found.items() if key not in said or value not in _EMPTY}
+    return {key: value for key, value in found.items() if key not in said or value not in EMPTY}
 
 
 def differing(
@@ -189,7 +189,7 @@ def differing(
 
 
 def _same(one: Value, other: Value) -> bool:
-    return one == other or (one in _EMPTY and other in _EMPTY)
+    return one == other or (one in EMPTY and other in EMPTY)
 
 
 def later_change(answers: Answers, keys: Iterable[str], month: str) -> tuple[str, str] | None:
@@ -212,7 +212,7 @@ def with_change(
         keys: The facts that change.
         since: From which month, and by which paper.
     """
-    was = {key: value if (value := value_of(key, *before)) not in _EMPTY else None for key in keys}
+    was = {key: value if (value := value_of(key, *before)) not in EMPTY else None for key in keys}
     paper = {"paper": since.paper, "paper_on": since.paper_on}
     row: dict[str, Value] = {
         "from": since.month,
@@ -249,4 +249,4 @@ def told(fields: Iterable[Field], answers: Answers, person: Answers) -> Iterator
 
 
 def _shown(field: Field, value: Value) -> str:
-    return _NOTHING if value in _EMPTY else field.kind.show(value)
+    return _NOTHING if value in EMPTY else field.kind.show(value)

@@ -229,7 +229,7 @@ def _own_keys(register: Register, start: Sign) -> tuple[str, ...]:
     """
     if not start.event or start.answer or start.when is None:
         return (start.answer,) if start.answer else ()
-    fields = {each.key: each for each in register.event_kinds[start.event].fields}
+    fields = register.event_kinds[start.event].asked
     keys = [start.when.key]
     for key in keys:  # which grows while it is gone through
         when = fields[key].when

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, Questions
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class EventKind:
     """The register in which it is written by now: here it is offered only to end what was begun here."""
     check: Callable[[Answers, datetime.date], Iterable[Finding]] | None = None
     """What must hold of its answers on its day, besides each being of its kind: an error refuses it."""
+
+    @cached_property
+    def asked(self) -> Questions:
+        """Its fields by their keys."""
+        return Questions.of(self.fields)
 
 
 def offered(events: Iterable[EventKind], happened: Collection[str], *, closed: bool) -> list[EventKind]:

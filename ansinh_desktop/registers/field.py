@@ -3,13 +3,14 @@
 import abc
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from functools import cached_property
+from typing import Literal, Self, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers.answer import Answers, Kind
-from ansinh_desktop.registers.value import Value
+from ansinh_desktop.registers.value import EMPTY, Value
 
 Confidentiality: TypeAlias = Literal["c1", "c2", "c3", "c4"]
 """The classes of data protection: internal, restricted, sensitive, most sensitive."""
@@ -26,8 +27,6 @@ MASK = "••••"
 
 OF_PERSON = "person."
 """Before the key of what is known of the person, where a field follows it."""
-
-_EMPTY: tuple[Value, ...] = (None, "", [])
 
 
 def goes_by_code(confidentiality: str) -> bool:
@@ -109,8 +108,8 @@ class OfPerson(Condition):
     def holds(self, _answers: Answers, about: About = NOBODY) -> bool:
         value = about.person.get(self.key)
         if not self.codes:
-            return value not in _EMPTY
-        return value in _EMPTY or value in self.codes
+            return value not in EMPTY
+        return value in EMPTY or value in self.codes
 
 
 @dataclass(frozen=True)
@@ -214,30 +213,44 @@ class Field:
         """Whether there is nothing yet of which it could choose one."""
         if self.follows.startswith(OF_PERSON):
             return False
-        return answers.get(self.follows) in _EMPTY and answers.get(self.key) in _EMPTY
+        return answers.get(self.follows) in EMPTY and answers.get(self.key) in EMPTY
 
     def answered_by(self, answers: Answers, about: About = NOBODY) -> Value:
         """Return what an answer that this one follows says; None where it must be asked."""
         said = self._followed(answers, about)
         # What says otherwise is shown, so that it is not lost unseen.
-        return said if answers.get(self.key) in (*_EMPTY, said) else None
+        return said if answers.get(self.key) in (*EMPTY, said) else None
 
     def _followed(self, answers: Answers, about: About) -> Value:
         if self.follows.startswith(OF_PERSON):
             known = about.person.get(self.follows.removeprefix(OF_PERSON))
-            return None if known in _EMPTY else True
+            return None if known in EMPTY else True
         chosen = answers.get(self.follows) if self.follows else None
         return chosen[0] if isinstance(chosen, list) and len(chosen) == 1 else None
 
     def shown(self, value: Value) -> str:
         """Return an answer as anybody with the register's right reads it: masked, where no reason was given."""
-        return MASK if self.masked and value not in _EMPTY else self.kind.show(value)
+        return MASK if self.masked and value not in EMPTY else self.kind.show(value)
+
+
+class Questions(dict[str, Field]):
+    """Fields by their keys, in the order in which they are asked; declared once and never changed."""
+
+    @classmethod
+    def of(cls, fields: Iterable[Field]) -> Self:
+        """Return fields by their keys."""
+        return cls((each.key, each) for each in fields)
+
+    @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """Those without which nothing is final, as far as they are asked."""
+        return tuple(each for each in self.values() if each.required)
 
 
 def masked_keys(fields: Mapping[str, Field], answers: Answers) -> frozenset[str]:
     """Return the keys of the answers that are given and shown to nobody without a reason."""
     return frozenset(
-        key for key, value in answers.items() if key in fields and fields[key].masked and value not in _EMPTY
+        key for key, value in answers.items() if key in fields and fields[key].masked and value not in EMPTY
     )
 
 

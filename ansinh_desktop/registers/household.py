@@ -8,7 +8,7 @@ from ansinh_desktop.registers.answer import Answers, Value, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, Questions
 from ansinh_desktop.rules import law
 
 _HEAD = "00"
@@ -49,9 +49,8 @@ STATUS_FIELDS: tuple[Field, ...] = (
 
 STATUS_KEYS = frozenset(each.key for each in STATUS_FIELDS)
 
-HOUSEHOLD_FIELDS: dict[str, Field] = {
-    each.key: each
-    for each in (
+HOUSEHOLD_FIELDS = Questions.of(
+    (
         Field("number", "Số hộ", kinds.Text(60), help="Số sổ hộ, mã hộ dùng trong rà soát hộ nghèo, nếu có."),
         Field("hamlet", "Ấp, khóm", kinds.Text(80)),
         Field("address", "Địa chỉ", kinds.Text(200)),
@@ -63,7 +62,7 @@ HOUSEHOLD_FIELDS: dict[str, Field] = {
         ),
         Field("note", "Ghi chú", kinds.LongText(1000)),
     )
-}
+)
 
 
 def state_on(rows: Sequence[Answers], day: datetime.date) -> Answers:
@@ -120,12 +119,11 @@ STATUS_COLUMNS: tuple[Computed, ...] = tuple(
 
 _KIN = tuple(row.code for row in law.code_list("to_household_head") if row.code != _HEAD)
 
-RELATION_FIELDS: dict[str, Field] = {
-    each.key: each
-    for each in (
+RELATION_FIELDS = Questions.of(
+    (
         Field("kind", "Quan hệ", kinds.Choice("to_household_head", only=_KIN), required=True),
         Field("since", "Từ ngày", kinds.PartialDate()),
         Field("until", "Đến ngày", kinds.PartialDate(future=True)),
         Field("note", "Ghi chú", kinds.Text(200)),
     )
-}
+)

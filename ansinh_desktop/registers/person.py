@@ -10,7 +10,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Answers, date_of, text_of
-from ansinh_desktop.registers.field import Field, Section
+from ansinh_desktop.registers.field import Field, Questions, Section
 from ansinh_desktop.registers.guidance.apply import guided
 from ansinh_desktop.registers.guidance.common import PERSON
 from ansinh_desktop.registers.sources import Source
@@ -178,7 +178,7 @@ _ASKED: tuple[Section, ...] = (
 
 PERSON_SECTIONS: tuple[Section, ...] = guided(_ASKED, PERSON)
 
-PERSON_FIELDS: dict[str, Field] = {each.key: each for section in PERSON_SECTIONS for each in section.fields}
+PERSON_FIELDS = Questions.of(each for section in PERSON_SECTIONS for each in section.fields)
 
 PERSON_SOURCES: tuple[Source, ...] = (
     *(Source(f"person.{each.key}", each.label, each.kind) for each in PERSON_FIELDS.values()),
@@ -190,12 +190,12 @@ PERSON_SOURCES: tuple[Source, ...] = (
 )
 
 
-def fields_with(optional: Sequence[str]) -> dict[str, Field]:
+def fields_with(optional: Sequence[str]) -> Questions:
     """Return what is asked of a person, in the order of the form, where some of it need not be known."""
-    return {
-        each.key: dataclasses.replace(each, required=False) if each.key in optional else each
+    return Questions.of(
+        dataclasses.replace(each, required=False) if each.key in optional else each
         for each in PERSON_FIELDS.values()
-    }
+    )
 
 
 _NAMELESS = "Ẩn danh"

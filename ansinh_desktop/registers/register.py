@@ -20,7 +20,15 @@ from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Opening, Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
-from ansinh_desktop.registers.field import OF_PERSON, Confidentiality, Field, Section, When, goes_by_code
+from ansinh_desktop.registers.field import (
+    OF_PERSON,
+    Confidentiality,
+    Field,
+    Questions,
+    Section,
+    When,
+    goes_by_code,
+)
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.paper_forms import PaperForm
@@ -185,11 +193,11 @@ class Register:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
 
     @cached_property
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> Questions:
         """Every field by its key, in the order of the form; last the one that keeps what changed from which month."""
         found = [each for section in self.sections for each in section.fields]
         by_month = dated.field_of(self.dated_fields)
-        return {each.key: each for each in (*found, *([by_month] if by_month else []))}
+        return Questions.of((*found, *([by_month] if by_month else [])))
 
     @cached_property
     def dated_fields(self) -> tuple[Field, ...]:

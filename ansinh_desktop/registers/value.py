@@ -12,6 +12,9 @@ Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 Answers: TypeAlias = Mapping[str, Value]
 """What was answered, by the key of the question."""
 
+EMPTY: tuple[Value, ...] = (None, "", [])
+"""What says nothing: not answered, or taken away again."""
+
 
 def as_text(value: Value) -> str:
     """Return a value that is a text.

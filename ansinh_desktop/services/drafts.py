@@ -36,6 +36,9 @@ class Unsaved:
 
 HERE = "here"
 """The key of where the officer was: nothing that was typed."""
+DONE = "done"
+"""The key of what the officer has seen to of a month's review: nothing that was typed, and nothing for the history."""
+_NOT_TYPED = HERE, DONE
 
 
 def unsaved(store: Store, access: Access) -> tuple[Unsaved, ...]:
@@ -45,7 +48,7 @@ def unsaved(store: Store, access: Access) -> tuple[Unsaved, ...]:
         Unsaved(each.key if each.register else each.key.removeprefix(own), each.register, each.at)
         for each in store.drafts.all()
         if (access.may(each.register, "w") if each.register else each.author == access.officer)
-        and each.key != own + HERE
+        and each.key not in {own + here for here in _NOT_TYPED}
     )
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 

@@ -22,7 +22,7 @@ from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.dated import Since
-from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.field import Questions, goes_by_code
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
@@ -158,11 +158,7 @@ class Many:
         )
         if act is None:
             raise BugError(f"{register_code} has no act {code}")
-        found = [
-            each
-            for each in check_answers({each.key: each for each in act.fields}, said)
-            if each.level is Level.ERROR
-        ]
+        found = [each for each in check_answers(Questions.of(act.fields), said) if each.level is Level.ERROR]
         if found:
             raise InvalidRecordError(found)
         return register, act

@@ -62,7 +62,7 @@ def masked_facts(register: Register, facts: CaseFacts) -> CaseFacts:
 def fields_of_event(register: Register, kind: str) -> Mapping[str, Field]:
     """Return the fields of a kind of event by key; none where the register no longer knows it."""
     declared = register.event_kinds.get(kind)
-    return {each.key: each for each in declared.fields} if declared is not None else {}
+    return declared.asked if declared is not None else {}
 
 
 def class_told(register: Register, answers: Answers, kept: str) -> str:

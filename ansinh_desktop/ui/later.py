@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
     from ansinh_desktop.ui.dialogs.card_trust import trust_card as trust_card
     from ansinh_desktop.ui.dialogs.paper_view import PaperDialog as PaperDialog
+    from ansinh_desktop.ui.dialogs.paper_view import PaperSheet as PaperSheet
     from ansinh_desktop.ui.dialogs.paper_view import ReadPaper as ReadPaper
     from ansinh_desktop.ui.dialogs.paper_view import read_paper as read_paper
     from ansinh_desktop.ui.dialogs.preview import PreviewDialog as PreviewDialog
@@ -84,6 +85,7 @@ PLACES = {
     "OptionPopup": "ansinh_desktop.ui.widgets.choosing.option_popup:OptionPopup",
     "OverviewPage": "ansinh_desktop.ui.pages.overview_page:OverviewPage",
     "PaperDialog": "ansinh_desktop.ui.dialogs.paper_view:PaperDialog",
+    "PaperSheet": "ansinh_desktop.ui.dialogs.paper_view:PaperSheet",
     "PapersPage": "ansinh_desktop.ui.pages.papers_page:PapersPage",
     "PaymentsPage": "ansinh_desktop.ui.pages.payments.payments_page:PaymentsPage",
     "PeoplePage": "ansinh_desktop.ui.pages.people.people_page:PeoplePage",

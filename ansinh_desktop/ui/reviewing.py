@@ -1,7 +1,7 @@
 """The review that is reckoned by itself, a piece at a time behind whatever the officer does, and what it found last."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +15,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pause import pause
 
 if TYPE_CHECKING:
-    from ansinh_desktop.services.review import Pass, Reviewed, ReviewRow
+    from ansinh_desktop.services.review import Done, Pass, Reviewed, ReviewRow
 
 T = TypeVar("T")
 _SOON_MS = 1500
@@ -28,12 +28,14 @@ class Reviewing(QObject):
         stepped: It has come further. Carries the step.
         came: It found what there is, or something of it was settled. Carries it.
         counted: How much of today's is open. Carries the number.
+        progressed: More, or less, of this month's is settled.
         failed: It could not. Carries the exception.
     """
 
     stepped = Signal(object)
     came = Signal(object)
     counted = Signal(int)
+    progressed = Signal()
     failed = Signal(object)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QObject) -> None:
@@ -46,6 +48,8 @@ class Reviewing(QObject):
         self.found: Reviewed | None = None
         self.at: datetime.datetime | None = None
         """When it was found, on the officer's clock."""
+        self.done: Mapping[str, Done] = {}
+        """What is settled of this month, by its mark."""
 
     def begin_soon(self) -> None:
         """Review today by itself, after what the officer opens first."""
@@ -117,10 +121,17 @@ class Reviewing(QObject):
         self._tell(found)
 
     def _tell(self, found: "Reviewed") -> None:
-        self.found = found
+        before, self.found = self.found, found
         if found.on == clock.today():
             self.counted.emit(sum(not each.kept for each in found.rows))
+            self._tasks.run(
+                partial(self._program.review.done.follow, before, found), self._progress, owner=self
+            )
         self.came.emit(found)
+
+    def _progress(self, done: "Mapping[str, Done]") -> None:
+        self.done = done
+        self.progressed.emit()
 
     def _fail(self, error: Exception) -> None:
         self.running = False

@@ -66,7 +66,7 @@ class SavedFoot(QFrame):
     def show_latest(self, at: datetime.datetime | None) -> None:
         """Say when that was."""
         days = (clock.today() - clock.local(at).date()).days if at is not None else 0
-        old = days >= _OLD_DAYS or days < 0
+        old = at is None or days >= _OLD_DAYS or days < 0
         self.copied.setText(_words(at, days))
         theme.mark(self.copied, tone="warning" if old else "small")
         drawn = icon("triangle-alert" if old else "shield-check", theme.tone("warning" if old else "good")[0])

@@ -24,7 +24,7 @@ def ago(**how):
 @pytest.mark.parametrize(
     ("at", "said", "tone"),
     [
-        (None, "Chưa sao lưu lần nào", "small"),
+        (None, "Chưa sao lưu lần nào", "warning"),
         (0, "hôm nay", "small"),
         (1, "hôm qua", "small"),
         (2, ", 2 ngày", "small"),

@@ -154,14 +154,19 @@ class Arriving:
         query = select(Attachment.content).where(Attachment.id == paper_id)
         return self._session.scalars(query).one()
 
-    def write(self, name: str, rows: Sequence[Columns]) -> None:
-        """Write rows in one go, whole: new, or in the place of what stood here; they carry their vectors as mappings.
+    def write(self, name: str, new: Sequence[Columns], changed: Sequence[Columns] = ()) -> None:
+        """Write rows in one go, whole; they carry their vectors as mappings.
 
         The number of the last change becomes theirs.
+
+        Args:
+            name: Their table.
+            new: Those under whose ids nothing stands here.
+            changed: Those that come in the place of others.
         """
         writing = _writing(name)
         seq, now = history.chain_of(self._session).seq, UtcMoment.as_stored(clock.now())
-        values = [writing.values(each, seq, now) for each in rows]
+        values = [writing.values(each, seq, now) for each in (*new, *changed)]
         for start in range(0, len(values), _AT_ONCE):
             insertion.write(
                 history.hand_of(self._session), writing.statement, *values[start : start + _AT_ONCE]

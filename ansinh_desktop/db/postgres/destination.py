@@ -13,7 +13,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.db.exchange.tables import Answer, Package
 from ansinh_desktop.db.payments import Running, doubled_in, told_by
 from ansinh_desktop.db.postgres import rows, schema, views
-from ansinh_desktop.db.postgres.rows import ClaimedError, PostgresRows
+from ansinh_desktop.db.postgres.rows import PostgresRows
 from ansinh_desktop.db.postgres.schema import Connection
 from ansinh_desktop.errors import AnSinhError, UserError
 from ansinh_desktop.registers import catalog
@@ -23,6 +23,8 @@ _LOCK = 0x616E7369
 """What whoever takes packages in locks: "ansi"."""
 _UNITS = 0x61736875
 """What they lock of a unit, beside its name."""
+_SAMPLE = 10
+"""How thoroughly the engine looks at a table; it is 100 where nothing is said."""
 _PACKAGE = (
     "id", "kind", "unit", "device", "epoch", "receiver", "number", "digest", "ancestors", "confirmed", "late",
     "audit_head", "file_name", "counts", "at",
@@ -30,7 +32,6 @@ _PACKAGE = (
 
 
 _BESIDE = (
-    ClaimedError,
     psycopg.errors.UniqueViolation,
     psycopg.errors.SerializationFailure,
     psycopg.errors.DeadlockDetected,
@@ -294,7 +295,9 @@ def _connected(url: str) -> Iterator[Connection]:
         connection = psycopg.connect(
             plain,
             autocommit=True,
-            options=f"-c search_path={schema.SCHEMA} -c client_min_messages=warning -c cursor_tuple_fraction=1",
+            options=f"-c search_path={schema.SCHEMA} -c client_min_messages=warning -c cursor_tuple_fraction=1 "
+            # Ways are chosen by unit and register: a tenth of the usual sample tells them apart, in a tenth of the time.
+            f"-c default_statistics_target={_SAMPLE}",
         )
     except psycopg.Error as error:
         raise LostStoreError("AS-5160") from error

@@ -22,7 +22,6 @@ from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VE
 from ansinh_desktop.db.exchange.vectors import text_of
 from ansinh_desktop.db.models import Columns, Json, dump_json
 from ansinh_desktop.db.postgres.schema import UNIT, Connection, columns
-from ansinh_desktop.errors import BugError
 
 _AT_ONCE = 5000
 _OWNERS = {"event": "record_id", "attachment": "record_id", "closed_month": "register"}
@@ -44,8 +43,7 @@ def listed(texts: Iterable[str]) -> str:
 _AMONG = among("ids")
 
 
-class ClaimedError(BugError):
-    """Another unit's package, taken in beside this one, brought a row of the same identifier: asked again, it is refused."""
+_BELONG = sql.SQL("COPY whose (entity, id, unit) FROM STDIN")
 
 
 class _Part:
@@ -135,20 +133,28 @@ class PostgresRows:
         row = self._connection.execute(query, (self._unit, paper_id), binary=True).fetchone()
         return bytes(row[0]) if row else b""
 
-    def write(self, name: str, rows: Sequence[Columns]) -> None:
-        """Write rows of the unit in one go, whole: new, or in the place of what stood here; the last of one id counts."""
-        if not rows:
-            return
+    def write(self, name: str, new: Sequence[Columns], changed: Sequence[Columns] = ()) -> None:
+        """Write rows of the unit in one go, whole: new, or in the place of what stood here.
+
+        Raises:
+            psycopg.errors.UniqueViolation: Another unit's package, taken in beside this one, brought a row of the same
+                identifier: asked again, it is refused.
+        """
         writing, now = _writing(name), clock.now().isoformat()
-        self._connection.execute(writing.empty)
-        once = {each["id"]: each for each in rows}
-        with self._connection.cursor() as cursor, cursor.copy(writing.copy) as copy:
-            for row in once.values():
-                copy.write_row(writing.values(row, self._unit, self._seq, now))
-        new = self._connection.execute(writing.belong, (name,)).rowcount
-        if new < len(once) and self._connection.execute(writing.foreign, (name,)).rowcount:
-            raise ClaimedError
-        self._connection.execute(writing.upsert)
+        if new:
+            with self._connection.cursor() as cursor, cursor.copy(_BELONG) as copy:
+                for row in new:
+                    copy.write_row((name, row["id"], self._unit))
+            self._copy(writing.straight, (writing.values(row, self._unit, self._seq, now) for row in new))
+        if changed:
+            self._connection.execute(writing.empty)
+            self._copy(writing.copy, (writing.values(row, self._unit, self._seq, now) for row in changed))
+            self._connection.execute(writing.upsert)
+
+    def _copy(self, statement: sql.Composed, rows: Iterable[Sequence[object]]) -> None:
+        with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def keep_replaced(self, package_id: str, name: str, rows: Sequence[Columns]) -> None:
         """Keep rows as they were before a package took their place."""
@@ -234,22 +240,16 @@ class _Writing:
         self._in_order: Callable[[Sequence[object]], tuple[object, ...]] = operator.itemgetter(
             *(places[key] for key in self._keys)
         )
-        staging, listed = (
-            sql.Identifier(f"staging_{name}"),
-            sql.SQL(", ").join(map(sql.Identifier, self._keys)),
-        )
-        table, changed = sql.Identifier(name), [key for key in self._keys if key not in (UNIT, "id")]
+        listed = sql.SQL(", ").join(map(sql.Identifier, self._keys))
+        staging, table = sql.Identifier(f"staging_{name}"), sql.Identifier(name)
+        changed = [key for key in self._keys if key not in (UNIT, "id")]
         self.staged = sql.SQL(
             "CREATE TEMPORARY TABLE IF NOT EXISTS {} (LIKE {}) ON COMMIT DELETE ROWS"
         ).format(staging, table)
         self.empty = sql.SQL("TRUNCATE {}").format(staging)
-        self.copy = sql.SQL("COPY {} ({}) FROM STDIN").format(staging, listed)
-        self.belong = sql.SQL(
-            "INSERT INTO whose (entity, id, unit) SELECT %s, id, unit FROM {} ON CONFLICT DO NOTHING"
-        ).format(staging)
-        self.foreign = sql.SQL(
-            "SELECT FROM {} s JOIN whose w ON w.entity = %s AND w.id = s.id WHERE w.unit <> s.unit LIMIT 1"
-        ).format(staging)
+        self.copy, self.straight = (
+            sql.SQL("COPY {} ({}) FROM STDIN").format(each, listed) for each in (staging, table)
+        )
         self.upsert = sql.SQL(
             "INSERT INTO {table} ({keys}) SELECT {keys} FROM {staging} ON CONFLICT (unit, id) DO UPDATE SET {changed}"
         ).format(

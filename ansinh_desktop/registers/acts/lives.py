@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
@@ -9,7 +10,7 @@ from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.declared import Declared, unknown
-from ansinh_desktop.registers.field import Field, When
+from ansinh_desktop.registers.field import Field, Questions, When
 
 DEATH, MOVE, RETURN = "death", "move", "return"
 
@@ -34,10 +35,10 @@ class Life:
     fields: tuple[Field, ...]
     """What is asked once; ``on`` is its day."""
 
-    @property
-    def asked(self) -> dict[str, Field]:
+    @cached_property
+    def asked(self) -> Questions:
         """The questions by their keys."""
-        return {each.key: each for each in self.fields}
+        return Questions.of(self.fields)
 
 
 LIVES: Mapping[str, Life] = {
@@ -195,7 +196,7 @@ def outcome_of(register: Declared, change: LifeChange, facts: CaseFacts, said: A
     answers = {**change.answers, **_taken(register.fields, change.takes, said)}
     events: tuple[tuple[str, Answers], ...] = ()
     if change.event:
-        fields = {each.key: each for each in register.event_kinds[change.event].fields}
+        fields = register.event_kinds[change.event].asked
         events = ((change.event, _taken(fields, change.event_takes, said)),)
     return Outcome(Effect(events, answers, to=change.to))
 

@@ -62,7 +62,7 @@ def _forget(store: Store, register: Register, record: Record) -> None:
     store.records.change(register, record.id, RecordContent(answers, record.draft, record.opened_on))
     for event in store.records.events(record.id):
         if event.kind in register.event_kinds:
-            fields = {each.key: each for each in register.event_kinds[event.kind].fields}
+            fields = register.event_kinds[event.kind].asked
             event.answers = _kept(fields, event.answers)
         event.note = None
     for paper in store.attachments.of_record(record.id):

@@ -74,7 +74,11 @@ HIDDEN = frozenset(
     }
 )
 
-_FIELDS = {"person": PERSON_FIELDS, "household": HOUSEHOLD_FIELDS, "relation": RELATION_FIELDS}
+_FIELDS: Mapping[str, Mapping[str, Field]] = {
+    "person": PERSON_FIELDS,
+    "household": HOUSEHOLD_FIELDS,
+    "relation": RELATION_FIELDS,
+}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Kind, Value, as_rows, as_text
+from ansinh_desktop.registers.field import Questions
 from ansinh_desktop.registers.paper_forms import (
     Facts,
     Happened,
@@ -156,7 +157,7 @@ def _table(piece: Table, told: Told) -> Iterator[Grid]:
     kind = told.answered.kind(piece.source)
     if not isinstance(kind, kinds.Rows) or piece.source in told.hidden:
         return
-    fields = {each.key: each for each in kind.fields}
+    fields = Questions.of(kind.fields)
     shown = [
         each for each in piece.columns if not told.hidden or not isinstance(fields[each.key].kind, kinds.Name)
     ]

@@ -1,5 +1,6 @@
 """«Rà soát»: what every record shows against the law of a day, and what is done about it."""
 
+from ansinh_desktop.services.review.done import Done, DoneFindings, DoneRow, mark, records_done
 from ansinh_desktop.services.review.groups import Group, groups_of
 from ansinh_desktop.services.review.rows import CATEGORIES, Category, Reviewed, ReviewRow, levels
 from ansinh_desktop.services.review.work import Pass, Review, ReviewStep, findings_on
@@ -7,6 +8,9 @@ from ansinh_desktop.services.review.work import Pass, Review, ReviewStep, findin
 __all__ = [
     "CATEGORIES",
     "Category",
+    "Done",
+    "DoneFindings",
+    "DoneRow",
     "Group",
     "Pass",
     "Review",
@@ -16,4 +20,6 @@ __all__ = [
     "findings_on",
     "groups_of",
     "levels",
+    "mark",
+    "records_done",
 ]

@@ -78,6 +78,11 @@ class ReviewRow(NamedTuple):
         return f"{self.record_id} {self.code} {self.text} {self.nth}"
 
     @property
+    def about(self) -> str:
+        """What it is about, whatever it says of it today: time goes on, and an amount is another one tomorrow."""
+        return f"{self.record_id} {self.code} {self.field} {self.task} {self.pair or ''}"
+
+    @property
     def keep_key(self) -> str:
         """Under what the record keeps the reason for leaving it."""
         return f"{self.code} {self.field}".strip()

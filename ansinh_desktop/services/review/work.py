@@ -27,6 +27,7 @@ from ansinh_desktop.services.cases.writing import tell_apart
 from ansinh_desktop.services.lives.following import About, Following
 from ansinh_desktop.services.masking import quiet
 from ansinh_desktop.services.review.alike import alike_rows
+from ansinh_desktop.services.review.done import DoneFindings
 from ansinh_desktop.services.review.rows import Reviewed, ReviewRow, place, row_of
 from ansinh_desktop.services.review.twice import Seen, twice
 from ansinh_desktop.services.safety.garbage import collector_at_rest
@@ -76,6 +77,7 @@ class Review:
         self._vault = vault
         self._access = access
         self._alike: tuple[int, list[ReviewRow]] = (-1, [])
+        self.done = DoneFindings(vault, access)
 
     def run(self, on: datetime.date | None = None) -> Generator[ReviewStep, None, Reviewed]:
         """Check every open record against the law of a day, and say after each thousand how far it is.

@@ -24,7 +24,7 @@ from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.checks import check_answers
-from ansinh_desktop.registers.field import Field, masked_keys
+from ansinh_desktop.registers.field import Field, Questions, masked_keys
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.register import Register
@@ -144,7 +144,7 @@ def _text_faults(row: Columns) -> Iterator[Finding]:
 
 def _is_plain(value: object) -> bool:
     """Whether every engine that we write into gives a JSON value back as it was."""
-    if type(value) is dict and _are_words((*value, *value.values())):
+    if _are_words((value,)):
         return True  # as most, and without spelling it
     if not _ODD.search(dump_json(value)):
         return True
@@ -168,15 +168,18 @@ def _is_odd(value: object) -> bool:
 
 
 def _are_words(values: Sequence[object]) -> bool:
-    """Whether values are texts without a sign that nobody sees, lists of such, yes or no, or nothing."""
+    """Whether values are texts without a sign that nobody sees, whole figures, yes or no, nothing, or made of such."""
     for each in values:
         if isinstance(each, str):
             if not each.isprintable():
                 return False
         elif isinstance(each, list):
-            if not all(isinstance(one, str) and one.isprintable() for one in each):
+            if not _are_words(each):
                 return False
-        elif each is not None and not isinstance(each, bool):
+        elif isinstance(each, dict):
+            if not _are_words((*each, *each.values())):
+                return False
+        elif each is not None and not isinstance(each, int):
             return False
     return True
 
@@ -257,7 +260,7 @@ def _event(row: Columns, code: str) -> Iterator[Finding]:
     if kind is None:
         yield error("AS-5125", kind=row["kind"], register=register.title)
         return
-    fields = {each.key: each for each in kind.fields}
+    fields = kind.asked
     known = {key: value for key, value in row["answers"].items() if key in fields}
     yield from _quiet(fields, known, _errors(check_answers(fields, known), (_LEFT_BLANK,)))
     yield from _type_faults(fields, known)
@@ -355,7 +358,7 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
 }
 
 
-def _answer_faults(fields: dict[str, Field], answers: Columns, *, newer: bool) -> Iterator[Finding]:
+def _answer_faults(fields: Questions, answers: Columns, *, newer: bool) -> Iterator[Finding]:
     """What a newer version of a register asks is kept as it came, and given back as it is."""
     found = _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
     yield from _quiet(fields, answers, found)

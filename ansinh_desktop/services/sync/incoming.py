@@ -270,6 +270,8 @@ class _Arrival:
         self._head = package.manifest.head
         self._own = receiving
         self._step = step
+        self._held_now: dict[str, Held] = {}
+        """What stands here when all is taken in, once it was reckoned."""
 
     def take(self) -> Given:
         """Take it in, and return the receipt."""
@@ -289,7 +291,7 @@ class _Arrival:
         lost.difference_update(receipt.known(self._package))
         self._note()
         state = _TAKEN_IN
-        if head.kind == "update" and not late and self._held(loaded) != head.held:
+        if head.kind == "update" and not late and self._held(loaded.instead) != head.held:
             state = _FULL_WANTED
         return self._answer(1, state, loaded, sorted(lost), {"missing": self._missing(before)})
 
@@ -321,9 +323,14 @@ class _Arrival:
         last = max((each.number for each in before), default=0)
         return tuple(range(last + 1, self._head.number)) if before else ()
 
-    def _held(self, loaded: Loaded) -> dict[str, Held]:
-        found = self._rows.held(self._head.sender.unit, tuple(self._head.held), loaded.instead)
-        return {part: Held(each.rows, each.digest) for part, each in found.items()}
+    def _held(self, instead: dict[tuple[str, str], tuple[str, str]]) -> dict[str, Held]:
+        """Return what stands here of the sender, some rows reckoned in another version."""
+        if not instead and self._held_now:
+            return self._held_now
+        found = self._rows.held(self._head.sender.unit, tuple(self._head.held), instead)
+        held = {part: Held(each.rows, each.digest) for part, each in found.items()}
+        self._held_now = {} if instead else held
+        return held
 
     def _standing(self) -> set[tuple[str, str]]:
         """Return the rows (table, id) that stand here of which a whole package speaks."""
@@ -392,7 +399,9 @@ class _Arrival:
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
         beside = list(self._into.beside(head.sender.unit))
         written = _Receipt(self._rows, self._package, self._own, beside)
-        name, sealed = written.write(number, state, loaded, self._with_people([*back, *lost]), missing)
+        name, sealed = written.write(
+            number, state, loaded, self._with_people([*back, *lost]), self._held({}), missing
+        )
         rejected = loaded.rejected()
         outcome = {
             "state": state,
@@ -437,6 +446,7 @@ class _Receipt:
         state: str,
         loaded: Loaded,
         back: Sequence[tuple[str, str]],
+        held: dict[str, Held],
         missing: tuple[int, ...],
     ) -> tuple[str, bytes]:
         """Return the name of the receipt and its bytes, sealed for the sender; ``back`` are the rows that go with it."""
@@ -455,7 +465,6 @@ class _Receipt:
             counts=dict(loaded.counts),
             missing=missing,
         )
-        held = self._rows.held(sender.unit, tuple(head.held), {})
         answering = Head(
             id=ids.new_id(),
             kind=RECEIPT,
@@ -465,7 +474,7 @@ class _Receipt:
             created=clock.now(),
             app=__version__,
             registers=head.registers,
-            held={part: Held(each.rows, each.digest) for part, each in held.items()},
+            held=held,
             answer=answer,
         )
         unit = self._own.senders[f"{sender.unit}/{sender.device}"]

@@ -292,21 +292,27 @@ class Loading:
                 self._accept(name, row, loaded)
             else:
                 self._hand_back(name, row, _CONCURRENT, loaded)
-        self._replace(name, written, stands)
+        self._replace(name, written, present, stands)
         for row in written:
             loaded.new += name == RECORD and row["id"] not in present
             self._accept(name, row, loaded)
 
-    def _replace(self, name: str, rows: list[Columns], stands: dict[str, Columns]) -> None:
+    def _replace(
+        self, name: str, rows: list[Columns], present: dict[str, Present], stands: dict[str, Columns]
+    ) -> None:
         """Write rows, and keep what stood in their place."""
         replaced = [stands[row["id"]] for row in rows if row["id"] in stands]
         self._rows.keep_replaced(self._package.manifest.head.id, name, replaced)
         if name != _PAPER:
-            self._rows.write(name, rows)
+            self._put(name, rows, present)
             return
         for row in rows:  # megabytes each: never two at once
             content = b"" if row["deleted"] else self._package.attachment(row["sha256"])
-            self._rows.write(name, [{**row, "content": content}])
+            self._put(name, [{**row, "content": content}], present)
+
+    def _put(self, name: str, rows: Sequence[Columns], present: dict[str, Present]) -> None:
+        new = [row for row in rows if row["id"] not in present]
+        self._rows.write(name, new, [row for row in rows if row["id"] in present])
 
     def _accept(self, name: str, row: Columns, loaded: Loaded) -> None:
         if name == RECORD:

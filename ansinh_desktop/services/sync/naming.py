@@ -209,7 +209,7 @@ def fields_of(register: str, name: str, row: Columns) -> Mapping[str, Field]:
         return {}
     if name == "event":
         kind = declared.event_kinds.get(row["kind"])
-        return {each.key: each for each in kind.fields} if kind else {}
+        return kind.asked if kind else {}
     return declared.fields
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.registers.field import Questions
 from ansinh_desktop.services.law import local
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import Fields
@@ -29,7 +30,7 @@ class LawRowDialog(DialogFrame):
         """
         title, fields = local.FORMS[kind]
         super().__init__(parent, title, "Xem ai bị ảnh hưởng", name="preview_law", width=560)
-        self.fields = Fields({each.key: each for each in fields}, Surroundings(), self, anchor="quy-dinh")
+        self.fields = Fields(Questions.of(fields), Surroundings(), self, anchor="quy-dinh")
         for key in self.fields.declared:
             self.column.addWidget(self.fields.make(key, _choices(kind) if key == "id" else None))
         if chosen:
@@ -46,7 +47,7 @@ class LawRowDialog(DialogFrame):
         """Go on only with a row that can be kept."""
         self.fields.settle()
         declared = self.fields.declared
-        found = [*self.fields.faults(declared), *check_answers(dict(declared), self.answers())]
+        found = [*self.fields.faults(declared), *check_answers(Questions(declared), self.answers())]
         self.fields.show_findings(found, {}, every=True)
         if not any(each.level is Level.ERROR for each in found):
             super().accept()

@@ -10,6 +10,7 @@ from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.acts.many import ManyAct
 from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Questions
 from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.many import ManyRow, Preview
@@ -129,7 +130,7 @@ class ManyDialog(DialogFrame):
         self._asked = 0
         self._looked_at: Answers | None = None
         self._soon = pause(self, _PAUSE_MS, self.look)
-        self.fields = Fields({each.key: each for each in act.fields}, around, self)
+        self.fields = Fields(Questions.of(act.fields), around, self)
         self.table = VirtualTable(_COLUMNS, tasks, self, counted="hồ sơ")
         self.table.view.setAccessibleName("Sẽ làm gì với từng người")
         self.table.view.setObjectName("many_preview")

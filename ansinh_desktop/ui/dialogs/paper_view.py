@@ -37,6 +37,32 @@ def read_paper(paper: PaperContent) -> ReadPaper:
 
 
 class PaperDialog(QDialog):
+    """The paper in a window of its own."""
+
+    def __init__(
+        self,
+        read: ReadPaper,
+        parent: QWidget,
+        *,
+        save: Callable[[], object] | None,
+        printed: Callable[[], object] | None,
+    ) -> None:
+        """Show a paper; the arguments are those of the sheet, and over which window."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Not the paper's name: a title stands on the task bar too, and the name often tells whose it is.
+        self.setWindowTitle(f"Giấy tờ kèm theo – {messages.TITLE}")
+        self.setProperty("help_anchor", "giay-to-kem-theo")
+        sheet = PaperSheet(read, self, save=save, printed=printed)
+        self.view = sheet.view
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sheet)
+        self.view.setFocus()
+        open_at(self, 980, 680)
+
+
+class PaperSheet(QWidget):
     """The paper under its buttons."""
 
     def __init__(
@@ -51,7 +77,7 @@ class PaperDialog(QDialog):
 
         Args:
             read: What to show.
-            parent: Over which window.
+            parent: Where.
             save: What to do when a copy is wanted; None where the officer may not.
             printed: What to do when the printer took it; None where the officer may not print.
 
@@ -59,10 +85,6 @@ class PaperDialog(QDialog):
             UserError: The window cannot show it.
         """
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # Not the paper's name: a title stands on the task bar too, and the name often tells whose it is.
-        self.setWindowTitle(f"Giấy tờ kèm theo – {messages.TITLE}")
-        self.setProperty("help_anchor", "giay-to-kem-theo")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -70,7 +92,6 @@ class PaperDialog(QDialog):
             self.view: QWidget = self._add_image(column, read.image, save)
         else:
             self.view = self._add_pdf(column, read.paper, save, printed)
-        open_at(self, 980, 680)
 
     def _add_image(self, column: QVBoxLayout, image: QImage, save: Callable[[], object] | None) -> ImageView:
         view = ImageView(image, self)
@@ -92,7 +113,6 @@ class PaperDialog(QDialog):
             bar.addWidget(copy)
         column.addLayout(bar)
         column.addWidget(view, 1)
-        view.setFocus()
         return view
 
     def _add_pdf(
@@ -114,5 +134,4 @@ class PaperDialog(QDialog):
         if printed is not None:
             view.printed.connect(lambda *_pages: printed())
         column.addWidget(view)
-        view.setFocus()
         return view

@@ -130,6 +130,9 @@ class Watch(QObject):
                 self._soon.start()
         elif kind == QEvent.Type.FocusIn:
             self._look_soon.start()
+            if self._here is not None and not self._soon.isActive():
+                # Something is typed and kept: after a power cut it is gone on with in the field that was reached.
+                self._soon.start()
         elif kind == QEvent.Type.Show and isinstance(watched, QDialog) and spots.is_ours(watched):
             # At once: what stands in it now is what stood there before anything was typed.
             spots.pin(watched)

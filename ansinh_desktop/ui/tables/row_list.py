@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -12,6 +12,8 @@ from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
 
 _ROW_HEIGHT = 26
+_BESIDE, _ABOVE = 18, 8
+"""The room at the sides of the words of a cell, and above and below them."""
 _KEY = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -46,6 +48,7 @@ class RowList(QTreeWidget):
             parent: Its parent.
             first_fills: The first column takes the width that is left, and not the last.
             gives_way: The columns that are not shown where the others need their room; what they say is said elsewhere.
+                Where that is not enough, what stands in the first one goes on in a further line.
         """
         super().__init__(parent)
         self._columns = tuple(columns)
@@ -55,7 +58,9 @@ class RowList(QTreeWidget):
         self.setHeaderLabels([each.label for each in columns])
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
-        self.setUniformRowHeights(True)
+        self._most = 0
+        self.setUniformRowHeights(not gives_way)
+        self.setWordWrap(bool(gives_way))
         self.setAlternatingRowColors(True)
         self.setIndentation(0)
         self.setIconSize(QSize(theme.px(14), theme.px(14)))
@@ -87,6 +92,7 @@ class RowList(QTreeWidget):
             last.setFlags(Qt.ItemFlag.ItemIsEnabled)
             for place in range(len(self._columns)):
                 last.setFont(place, bold)
+        self._measure()
         if rows:
             self.select(kept if kept in self.keys() else rows[0].key)
 
@@ -111,8 +117,9 @@ class RowList(QTreeWidget):
 
     def show_at_most(self, rows: int) -> None:
         """Be as high as the rows are, up to so many; the others are scrolled to."""
-        lines = max(1, min(self.topLevelItemCount(), rows))
-        self.setFixedHeight(self.header().sizeHint().height() + lines * theme.px(_ROW_HEIGHT) + theme.px(6))
+        self._most = rows
+        heights = [each.sizeHint(0).height() for each in self._items()[:rows]] or [theme.px(_ROW_HEIGHT)]
+        self.setFixedHeight(self.header().sizeHint().height() + sum(heights) + theme.px(6))
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""
@@ -127,6 +134,7 @@ class RowList(QTreeWidget):
             others = sum(self.columnWidth(place) for place in range(1, len(self._columns)))
             least = theme.px(self._columns[0].width)
             self.header().resizeSection(0, max(least, self.viewport().width() - others))
+        self._measure()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open the current row with Enter."""
@@ -137,6 +145,18 @@ class RowList(QTreeWidget):
                     self.opened.emit(self.current_key())
                 return True
         return super().eventFilter(watched, event)
+
+    def _measure(self) -> None:
+        """Let each row be as high as what stands in its first cell needs, where that may go on in a further line."""
+        if not self._gives_way:
+            return
+        room = self.columnWidth(0) - self.iconSize().width() - theme.px(_BESIDE)
+        place, wrap = QRect(0, 0, max(room, 1), 1 << 16), int(Qt.TextFlag.TextWordWrap)
+        for item in self._items():
+            words = self.fontMetrics().boundingRect(place, wrap, item.text(0)).height()
+            item.setSizeHint(0, QSize(0, max(theme.px(_ROW_HEIGHT), words + theme.px(_ABOVE))))
+        if self._most:
+            self.show_at_most(self._most)
 
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(place) for place in range(self.topLevelItemCount()))

@@ -10,6 +10,7 @@ import pytest
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.registers.field import Questions
 from ansinh_desktop.rules import assistance, calendar, deadlines, law
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.program import Program
@@ -124,7 +125,7 @@ def test_every_form_asks_what_its_row_needs(program):
     rows = program.law.local_rows()
     for kind, (title, fields) in local.FORMS.items():
         assert title
-        assert not list(check_answers({each.key: each for each in fields}, answers[kind]))
+        assert not list(check_answers(Questions.of(fields), answers[kind]))
         rows = local.with_row(rows, kind, answers[kind], factories.UNIT)
         assert local.shown(kind, rows[kind][0])
     assert local.rows_of(local.text_of(rows)) == rows

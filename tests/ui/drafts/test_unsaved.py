@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from ansinh_desktop import app
-from ansinh_desktop.services.drafts import HERE, Drafts
+from ansinh_desktop.services.drafts import DONE, HERE, Drafts
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
@@ -61,7 +61,8 @@ def test_every_kind_of_draft_is_counted_and_leads_back(window, qtbot):
     drafts: Drafts = window._program.drafts
     drafts.keep(record, {"person": {}, "answers": {}}, None, "children")
     drafts.keep(HERE, {"openings": []})
-    assert count(window) == 2, "where the officer was is nothing that was typed"
+    drafts.keep(DONE, {"month": "2026-11", "done": {}})
+    assert count(window) == 2, "where the officer was, and what was seen to, is nothing that was typed"
     figure(window).click()
     menu = window.findChild(QMenu, "unsaved_places")
     words = [each.text() for each in menu.actions()]
@@ -73,3 +74,17 @@ def test_every_kind_of_draft_is_counted_and_leads_back(window, qtbot):
     arrived(qtbot, window)
     assert where(window)[-1].given == (record,)
     assert where(window)[-1].method == "edit_case"
+
+
+def test_the_field_that_was_reached_last_is_kept_also_where_nothing_was_typed_in_it(window, qtbot):
+    window.pages.new_case("children")
+    app.settle(window.tasks)
+    form = window.pages.page().form
+    drafts: Drafts = window._program.drafts
+    qtbot.keyClicks(form.box.fields.editor("full_name").control, "Danh An")
+    window._watch.keep()
+    app.settle(window.tasks)
+    assert drafts.read("new:children", "children").focus == "full_name"
+    form.box.fields.editor("birth_date").control.setFocus()
+    qtbot.waitUntil(lambda: drafts.read("new:children", "children").focus == "birth_date", timeout=5_000)
+    qtbot.waitUntil(lambda: "birth_date" in str(drafts.read(HERE).typed), timeout=5_000)

@@ -1,7 +1,7 @@
 """A short list in memory: which row is the current one, how it opens, and what each cell says aloud."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ansinh_desktop.ui import theme
@@ -183,3 +183,23 @@ def test_a_column_gives_way_where_the_others_need_its_room_and_nothing_is_scroll
     assert made.header().length() <= made.viewport().width() + 1
     assert made.columnWidth(0) >= 200
     assert made.texts() == [["Báo cáo", "01/12/2026", "Điều 8"]]
+
+
+def test_what_is_to_be_done_goes_on_in_a_further_line_and_is_never_cut(qtbot):
+    columns = (TableColumn("what", "Việc", 200), TableColumn("due", "Hạn", 100))
+    made = RowList(columns, "narrow", first_fills=True, gives_way=("why",))
+    qtbot.addWidget(made)
+    long = "Đánh giá nguy cơ ban đầu và quyết định biện pháp can thiệp khẩn cấp, tạm thời cách ly"
+    made.set_rows([TableRow("1", {"what": long}), TableRow("2", {"what": "Báo cáo"})])
+    made.show_at_most(1)
+    made.resize(380, 200)
+    made.show()
+    QApplication.processEvents()
+    first, second = (made.visualRect(made.model().index(row, 0)) for row in (0, 1))
+    room = QRect(0, 0, made.columnWidth(0) - made.iconSize().width(), 1000)
+    wrap = int(Qt.TextFlag.TextWordWrap)
+    assert first.height() > made.fontMetrics().boundingRect(room, wrap, long).height() > second.height()
+    assert made.viewport().height() >= first.height()  # of one row all is seen, however high it is
+    made.resize(900, 200)
+    QApplication.processEvents()
+    assert made.visualRect(made.model().index(0, 0)).height() == second.height()

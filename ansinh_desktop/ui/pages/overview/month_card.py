@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
@@ -28,6 +28,7 @@ from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.overview.parts import DeskCard, Doors, link
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pages.payments.words import SIGNS, act_words, money, people, steps_of
+from ansinh_desktop.ui.widgets.pill import Pill
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _KINDS: dict[Kind, str] = {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}
@@ -43,11 +44,9 @@ class MonthCard(DeskCard):
 
     def __init__(self, doors: Doors, parent: QWidget) -> None:
         super().__init__("desk_month", "banknote", "Tháng chi trả", doors, parent)
-        self.state = QLabel(self)
-        self.sign = QLabel(self)
+        self.state = Pill(self)
         self.head.insertSpacing(2, theme.px(4))
-        self.head.insertWidget(3, self.sign)
-        self.head.insertWidget(4, self.state)
+        self.head.insertWidget(3, self.state)
         self.base = QLabel(self)
         self.base.setProperty("tone", "small")
         self.head.addWidget(self.base)
@@ -119,12 +118,7 @@ class MonthCard(DeskCard):
     def _show_state(self, standing: Standing) -> None:
         at = next((each for each in steps_of(standing) if each.kind == "now"), None)
         tone = (at.tone or "note") if at else "good"
-        self.state.setText(at.title if at else "Đã quyết toán")
-        theme.mark(self.state, tone=tone)
-        signs = {"error": "circle-x", "warning": "triangle-alert", "note": "info", "good": "circle-check"}
-        side = theme.px(16)
-        drawn = icon(signs[tone], theme.tone(tone)[0])
-        self.sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
+        self.state.say(at.title if at else "Đã quyết toán", tone)
         view, why = standing.view, standing.why_not
         blocked = view.errors + view.unkept if why is not None and why.code == "AS-4203" else 0
         words = f"Xử lý {number(blocked)} chỗ chặn" if blocked else act_words(standing)

@@ -1,6 +1,6 @@
 """Last month and this one in figures, with everything between them; each figure opens its people."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,8 +9,8 @@ from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.payments.identity import Identity, Kind, Sum
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.payments.words import money, people
+from ansinh_desktop.ui.widgets.pill import Pill
 
 _ROOM_FOR_LARGE = 960
 """The width of the card, at 100 %, from which there is room for large figures."""
@@ -45,10 +45,8 @@ class FiguresCard(QFrame):
                 row.addStretch(1)
             row.addLayout(self._term(key))
         row.addStretch(2)
-        self._badge = QLabel(self)
-        self._badge_sign = QLabel(self)
-        for each in (self._badge_sign, self._badge):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._badge = Pill(self)
+        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._size()
 
     def show_month(self, view: MonthView) -> None:
@@ -110,17 +108,12 @@ class FiguresCard(QFrame):
         self._people[key].setText(people(sums.people))
 
     def _show_whether(self, found: Identity) -> None:
-        tone, sign, words = "good", "circle-check", "khớp"
+        tone, words = "good", "khớp"
         if not found.holds:
             other = found.of("increase").amount - found.of("decrease").amount + found.of("adjustment").amount
             away = found.now.amount - found.previous.amount - other
-            tone, sign, words = "error", "circle-x", f"lệch {money(away)} đồng"
-        side = theme.px(16)
-        self._badge_sign.setPixmap(
-            icon(sign, theme.tone(tone)[0]).pixmap(QSize(side, side), self.devicePixelRatio())
-        )
-        self._badge.setText(words)
-        theme.mark(self._badge, tone=tone)
+            tone, words = "error", f"lệch {money(away)} đồng"
+        self._badge.say(words, tone)
         self._badge.setToolTip(
             "Tháng trước + tăng − giảm ± điều chỉnh = tháng này, đến từng đồng, từng người"
         )

@@ -17,6 +17,7 @@ from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
+from ansinh_desktop.ui.widgets.pill import Pill
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
@@ -55,7 +56,8 @@ class FindingsCard(QFrame):
         """The finding whose record F8 opened last."""
         self.title = QLabel("Phải xử lý", self)
         self.title.setProperty("tone", "section")
-        self.said = QLabel(self)
+        self.errors, self.warnings, self.said = Pill(self), Pill(self), QLabel(self)
+        self.said.setProperty("tone", "muted")
         self.table = GroupedTable(_COLUMNS, "month_findings", self)
         self.table.view.setAccessibleName("Phải xử lý")
         self.table.view.setHeaderHidden(True)
@@ -90,9 +92,12 @@ class FindingsCard(QFrame):
         nothing = "Không có cảnh báo nào được giữ" if view.is_closed else "Không còn gì phải xử lý"
         self.empty.say("circle-check", nothing)
         kept = sum(bool(each.kept) for each in view.met)
-        counted = ((view.errors, "lỗi"), (view.unkept, "cảnh báo"), (kept, "đã giữ"))
-        self.said.setText(", ".join(f"{count} {what}" for count, what in counted if count))
-        theme.mark(self.said, tone="error" if view.errors else "warning" if view.unkept else "muted")
+        for pill, count, what, tone in (
+            (self.errors, view.errors, "lỗi", "error"),
+            (self.warnings, view.unkept, "cảnh báo", "warning"),
+        ):
+            pill.say(f"{number(count)} {what}" if count else "", tone)
+        self.said.setText(f"{number(kept)} đã giữ" if kept else "")
 
     def open_next(self) -> None:
         """Open the record of the next finding that is still open, from the current one on."""
@@ -152,7 +157,8 @@ class FindingsCard(QFrame):
         head.setSpacing(theme.px(8))
         head.addWidget(self.title)
         head.addStretch(1)
-        head.addWidget(self.said)
+        for said in (self.errors, self.warnings, self.said):
+            head.addWidget(said)
         self._buttons = FlowLayout(gap=theme.px(8))
         for each in (self.next_button, self.keep_button, self.many_button):
             self._buttons.addWidget(each)

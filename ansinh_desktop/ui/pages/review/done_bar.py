@@ -1,8 +1,10 @@
 """How far the inbox is worked off: what was found of a month, and what of it is done."""
 
+from collections.abc import Collection
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from ansinh_desktop.services.review import Reviewed
+from ansinh_desktop.services.review import Reviewed, mark
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -22,11 +24,12 @@ _HINTS = " · ".join(
 
 
 class DoneBar(QWidget):
-    """A bar with its numbers in words; what was found once counts until the program is closed."""
+    """A bar with its numbers in words; what was found once counts until the program is closed, what is done longer."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._seen: set[str] = set()
+        self._now: set[str] = set()
         self.said, self.left = QLabel(self), QLabel(self)
         for each in (self.said, self.left):
             each.setProperty("tone", "muted")
@@ -48,9 +51,18 @@ class DoneBar(QWidget):
 
     def follow(self, found: Reviewed, *, anew: bool) -> None:
         """Say how much is done; ``anew`` begins with what is found now."""
-        now = {each.key for each in found.rows if not each.kept}
-        self._seen = now if anew else self._seen | now
-        done, every = len(self._seen) - len(now), len(self._seen)
+        self._now = {mark(each.about) for each in found.rows if not each.kept}
+        self._seen = self._now if anew else self._seen | self._now
+        self._say()
+
+    def count_in(self, done: Collection[str]) -> None:
+        """Count in what was settled before, by its marks."""
+        self._seen = self._seen | set(done)
+        self._say()
+
+    def _say(self) -> None:
+        now, every = self._now, len(self._seen)
+        done = every - len(now)
         self.said.setText(f"Đã xem xong {number(done)} trên {number(every)} điều tìm thấy của tháng này")
         self.left.setText(f"còn {number(len(now))}")
         self.bar.setRange(0, max(every, 1))

@@ -31,6 +31,7 @@ class FindingPane(QFrame):
         reason_dropped: It is not to be left after all.
         why_asked: The reasons of what the program reckons are wanted.
         whole_asked: The whole record is wanted.
+        paper_asked: A scanned paper of the record is wanted.
     """
 
     open_asked = Signal()
@@ -40,6 +41,7 @@ class FindingPane(QFrame):
     reason_dropped = Signal()
     why_asked = Signal()
     whole_asked = Signal()
+    paper_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class FindingPane(QFrame):
         self.whole_button = button(
             f"Cả hồ sơ   {keys.shortcut('edit').shown}", "external-link", self, name="whole_record"
         )
+        self.paper_button = button("Xem ảnh giấy", "image", self, name="show_paper")
         self.give_button = button("Giữ với lý do này   Enter", "stamp", self, name="give_reason")
         self.drop_button = button("Thôi   Esc", "x", self, name="drop_reason")
         self._empty = EmptyState("list-checks", "Chọn một dòng", "Enter mở đúng ô cần sửa.", parent=self)
@@ -86,6 +89,7 @@ class FindingPane(QFrame):
             (self.keep_button, self.keep_asked),
             (self.why_button, self.why_asked),
             (self.whole_button, self.whole_asked),
+            (self.paper_button, self.paper_asked),
             (self.give_button, self._give),
             (self.drop_button, self.reason_dropped),
         ):
@@ -98,6 +102,7 @@ class FindingPane(QFrame):
     def put_place(self, place: QWidget, origin: Origin) -> None:
         """Put the place for the record beneath what was found in it, and between both where that came from."""
         self._origin, layout = origin, self._shown.layout()
+        origin.known.connect(self._show_acts)
         if isinstance(layout, QVBoxLayout):
             layout.addWidget(origin)
             layout.addWidget(place, 1)
@@ -171,6 +176,7 @@ class FindingPane(QFrame):
 
     def _show_acts(self) -> None:
         self.whole_button.setVisible(self._is_row)
+        self.paper_button.setVisible(self._is_open and bool(self._origin and self._origin.papers))
         for each in (self.open_button, self.why_button):
             each.setVisible(self._is_row and not self._is_open)
 
@@ -217,7 +223,14 @@ class FindingPane(QFrame):
         column.addWidget(self.line)
         column.addWidget(self.card)
         self._acts = QStackedWidget(self)
-        about = self.open_button, self.later_button, self.keep_button, self.why_button, self.whole_button
+        about = (
+            self.open_button,
+            self.later_button,
+            self.keep_button,
+            self.why_button,
+            self.whole_button,
+            self.paper_button,
+        )
         for made in (about, (self.give_button, self.drop_button)):
             holder = QWidget(self._acts)
             acts = FlowLayout(holder, gap=theme.px(8))

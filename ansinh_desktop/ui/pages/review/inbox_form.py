@@ -1,5 +1,7 @@
 """A record opened at the field of what was found: only the part that it stands in is unfolded."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from ansinh_desktop.services.cases import Case
@@ -24,6 +26,8 @@ class InboxForm(RecordForm):
     """The field at which it was opened."""
     reason: Spot | None = None
     """Where a reason is being typed for what was found in it."""
+    goes_first: Callable[[], bool] | None = None
+    """Puts away what stands beside the record, before Esc leaves it; whether anything stood there."""
 
     def open_at(self, case: Case, key: str) -> None:
         """Change a record, beginning at a field; at the first that has to be seen to where none is named."""
@@ -68,6 +72,11 @@ class InboxForm(RecordForm):
         """Let a part begin at the top of what is seen; a little later, when the others are folded."""
         bar = self.area.verticalScrollBar()
         QTimer.singleShot(0, section, lambda: bar.setValue(section.y()))
+
+    def leave(self) -> None:
+        """Put away what stands beside the record; where nothing does, go back to the list."""
+        if self.goes_first is None or not self.goes_first():
+            super().leave()
 
     def take_focus(self) -> None:
         """Give the keyboard to the field at which it was opened."""

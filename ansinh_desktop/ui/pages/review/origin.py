@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services.attachments import PaperView
 from ansinh_desktop.services.cases import HistoryRow
@@ -32,9 +31,13 @@ class Origin(QWidget):
     """One line, and a link for each paper that can be shown.
 
     Signals:
+        known: It is known whether there are papers to be shown; what stands there may be another record's by then.
+        read: A paper was read, to be shown. Carries it.
         refused: A paper cannot be shown. Carries the exception.
     """
 
+    known = Signal()
+    read = Signal(object)
     refused = Signal(object)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget) -> None:
@@ -47,6 +50,8 @@ class Origin(QWidget):
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.links: list[QPushButton] = []
+        self.papers: list[PaperView] = []
+        """What the window can show of the record's papers, the one that was added last first."""
         self._flow = FlowLayout(gap=theme.px(8))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +68,9 @@ class Origin(QWidget):
     def ask(self, record_id: str, field: str) -> None:
         """Say it of a field of a record; of none where no record is named."""
         self._asked, self._known = (record_id, field), False
+        self.papers = []
         self.hide()
+        self.known.emit()
         if record_id:
             self._tasks.run(
                 partial(_found, self._program, record_id, field), partial(self._show, self._asked), owner=self
@@ -78,10 +85,16 @@ class Origin(QWidget):
             old.hide()
             self._flow.removeWidget(old)
             old.deleteLater()
-        shown = [each for each in found.papers if each.type.shown]
-        self.links = [self._link(each) for each in shown[:_PAPERS]]
+        self.papers = [each for each in reversed(found.papers) if each.type.shown]
+        self.links = [self._link(each) for each in self.papers[:_PAPERS]]
         self._known = bool(found.said or self.links)
+        self.known.emit()
         self.set_low(self._low)
+
+    def open_first(self) -> None:
+        """Read the paper that was added last."""
+        if self.papers:
+            self._open(self.papers[0].id)
 
     def _link(self, paper: PaperView) -> QPushButton:
         link = QPushButton(text.literal(paper.name), self)
@@ -94,21 +107,14 @@ class Origin(QWidget):
         return link
 
     def _open(self, paper_id: str) -> None:
+        asked = self._asked
         self._tasks.run(
             lambda: later.read_paper(self._program.attachments.read(paper_id)),
-            self._show_paper,
+            lambda read: self.read.emit(read) if asked == self._asked else None,
             failed=self.refused.emit,
             owner=self,
             urgent=True,
         )
-
-    def _show_paper(self, read: "later.ReadPaper") -> None:
-        try:
-            dialog = later.PaperDialog(read, self, save=None, printed=None)
-        except UserError as error:
-            self.refused.emit(error)
-            return
-        dialog.open()
 
 
 def _found(program: Program, record_id: str, field: str) -> _Found:

@@ -1,5 +1,6 @@
 """The place in which the inbox opens a record at its field: one form for each register, made when first needed."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -40,6 +41,8 @@ class RecordPlace(QStackedWidget):
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self._program, self._tasks = program, tasks
+        self.goes_first: Callable[[], bool] | None = None
+        """What :attr:`InboxForm.goes_first` is, of every form."""
         self._around = Surroundings(hamlets=office.hamlets(program.vault))
         self._forms: dict[str, InboxForm] = {}
         self._wanted = ("", "", "")
@@ -94,6 +97,7 @@ class RecordPlace(QStackedWidget):
 
     def _make(self, register: str) -> InboxForm:
         form = InboxForm(catalog.register(register), self._program.cases, self._tasks, self._around, self)
+        form.goes_first = self.goes_first
         form.saved.connect(self.saved)
         form.left.connect(self.left)
         form.later.connect(self.later_asked)

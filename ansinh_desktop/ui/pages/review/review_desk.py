@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.review import Group, ReviewRow, groups_of
+from ansinh_desktop.services.review import DoneRow, Group, ReviewRow, groups_of
 from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.join_acts import JoinActs
@@ -21,6 +22,7 @@ from ansinh_desktop.ui.pages.review.finding_pane import FindingPane
 from ansinh_desktop.ui.pages.review.inbox import Inbox
 from ansinh_desktop.ui.pages.review.keeping import Keeping
 from ansinh_desktop.ui.pages.review.origin import Origin
+from ansinh_desktop.ui.pages.review.paper_beside import PaperBeside
 from ansinh_desktop.ui.pages.review.record_place import RecordPlace
 from ansinh_desktop.ui.pages.review.said import Settling, shown_groups
 from ansinh_desktop.ui.reviewing import Reviewing
@@ -57,6 +59,8 @@ class ReviewDesk(QWidget):
         self._program, self._tasks, self._reviewing, self._day = program, tasks, reviewing, day
         self.rows: Mapping[str, ReviewRow] = {}
         """All that was found, by its key."""
+        self._settled: Mapping[str, DoneRow] = {}
+        """What was settled today, where the officer asked for it."""
         self.groups: Mapping[str, Group] = {}
         """What of it is shown and still open, by its kind."""
         self._settling = Settling(program.many)
@@ -68,9 +72,11 @@ class ReviewDesk(QWidget):
         self.place = RecordPlace(program, tasks, self)
         self.origin = Origin(program, tasks, self.pane)
         self.pane.put_place(self.place, self.origin)
+        self.paper = PaperBeside(self)
         self.keeping = Keeping(self.inbox, self.pane, self.place)
         self.joins = JoinActs(self, lambda: program.people.joinings, tasks, Surroundings())
         self.joins.said.connect(self._end_many)
+        self._beside = True
         self._lay_out()
         self._connect()
 
@@ -87,9 +93,26 @@ class ReviewDesk(QWidget):
         self.groups = {each.key: each for each in groups_of(waiting)}
         kept = [each for each in shown if each.kept]
         mended = [each.key for each in still]
-        self.inbox.set_groups(shown_groups(groups_of([*waiting, *still]), kept, mended, self._settling.words))
+        self.inbox.set_groups(
+            shown_groups(groups_of([*waiting, *still]), kept, self._settled, mended, self._settling.words)
+        )
         self._show_line()
-        return bool(shown or still)
+        return bool(shown or still or self._settled)
+
+    def set_settled(self, settled: Sequence[DoneRow]) -> None:
+        """Let what was settled today stand beneath all others; nothing of it where nothing is given."""
+        self._settled = {each.key: each for each in settled}
+
+    def go_to_settled(self) -> None:
+        """Go to what was settled last."""
+        if self.place.may_leave():
+            self.close_record()
+            self.inbox.select(next(iter(self._settled), ""))
+
+    @property
+    def shows_settled(self) -> bool:
+        """Whether what was settled today stands in the list."""
+        return bool(self._settled)
 
     def take_focus(self) -> None:
         """Give the keyboard to the list, or to the record that is open beside it."""
@@ -107,13 +130,18 @@ class ReviewDesk(QWidget):
 
     def open_row(self, key: str) -> None:
         """Open a record at the field of what was found in it; where it is about none, its case."""
-        if key in self.rows and self.place.may_leave():
+        if key in self._settled and self.place.may_leave():
+            settled = self._settled[key]
+            self.close_record()
+            self.case_asked.emit(settled.record_id, settled.register, "")
+        elif key in self.rows and self.place.may_leave():
             self._open(key)
 
     def close_record(self) -> None:
         """Put the record away, and give the keyboard back to its line."""
         self.place.close_record()
         self.origin.ask("", "")
+        self._put_paper_away()
         self._share_room()
         self.inbox.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -203,7 +231,10 @@ class ReviewDesk(QWidget):
         split.setProperty("role", "gap")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.px(8))
-        split.addWidget(self._list)
+        self._left = QStackedWidget(self)
+        self._left.addWidget(self._list)
+        self._left.addWidget(self.paper)
+        split.addWidget(self._left)
         split.addWidget(self.pane)
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(_LIST), theme.px(_PANE)])
@@ -231,8 +262,14 @@ class ReviewDesk(QWidget):
         self.keeping.turned.connect(self._show_line)
         self.place.saved.connect(self._on_saved)
         self.origin.refused.connect(self.refused)
+        self.origin.read.connect(self._show_paper)
+        self.pane.paper_asked.connect(self.origin.open_first)
+        self.paper.closed.connect(self._put_paper_away)
         self.place.opened.connect(self.origin.ask)
+        # Another one's paper must never stand beside a field.
+        self.place.opened.connect(lambda *_what: self._put_paper_away())
         self.place.opened.connect(lambda *_what: self._share_room())
+        self.place.goes_first = self._put_paper_away
         self.place.case_asked.connect(lambda record, register: self.case_asked.emit(record, register, ""))
         self.place.refused.connect(self.refused)
         keys.action("edit", self, self._open_whole)
@@ -257,6 +294,29 @@ class ReviewDesk(QWidget):
         else:
             self.pane.show_nothing()
 
+    def _show_paper(self, read: later.ReadPaper) -> None:
+        """Show a paper beside its field; over both where there is room for one only."""
+        try:
+            if self._beside:
+                self.paper.show_paper(read)
+                self._left.setCurrentWidget(self.paper)
+                self.take_focus()
+            else:
+                later.PaperDialog(read, self, save=None, printed=None).open()
+        except UserError as error:
+            self.refused.emit(error)
+
+    def _put_paper_away(self) -> bool:
+        """Show the list again in the place of a paper; whether there was one."""
+        if self.paper.sheet is None:
+            return False
+        had_focus = self.paper.isAncestorOf(self.focusWidget())
+        self._left.setCurrentWidget(self._list)
+        self.paper.forget()
+        if had_focus:
+            self.take_focus()
+        return True
+
     def _share_room(self) -> None:
         """Let the record take the place of the list where there is no room for both."""
         beside = self.width() >= theme.px(_BESIDE_FROM)
@@ -264,7 +324,10 @@ class ReviewDesk(QWidget):
         self.pane.set_open(is_open)
         is_open = is_open or bool(self.keeping.asked)
         self.pane.setVisible(beside or is_open)
-        self._list.setVisible(beside or not is_open)
+        self._left.setVisible(beside or not is_open)
+        self._beside = beside
+        if not beside:
+            self._put_paper_away()
 
     def _open_whole(self) -> None:
         row = self.rows.get(self.inbox.current_row())

@@ -1,6 +1,7 @@
 """«Rà soát»: every record against the law of a month, as an inbox: equal findings in one line, one key from each field."""
 
 import datetime
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -8,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.review import Reviewed, ReviewRow, ReviewStep
+from ansinh_desktop.services.review import DoneRow, Reviewed, ReviewRow, ReviewStep, records_done
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.pages.payments.month_choice import MonthChoice
+from ansinh_desktop.ui.pages.review.done_door import DoneDoor
 from ansinh_desktop.ui.pages.review.review_desk import ReviewDesk
 from ansinh_desktop.ui.pages.review.review_papers import ReviewPapers
 from ansinh_desktop.ui.pages.review.said import FILTERS, LEVEL_WORDS, fields_of
@@ -58,6 +60,7 @@ class ReviewPage(HeadedPage):
         self.save_button = button("Lưu Excel…", "file-spreadsheet", self, name="save_review")
         self.levels = Segments("review_levels", "Mức", self)
         self.filters = ChipBar(self)
+        self.done = DoneDoor(self)
         self.desk = ReviewDesk(program, tasks, self._reviewing, self.day, self)
         self.papers = ReviewPapers(
             program, tasks, lambda: (self.found, self.shown(), self.filters.said()), self
@@ -139,6 +142,7 @@ class ReviewPage(HeadedPage):
         line.setSpacing(theme.px(8))
         line.addWidget(self.levels, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.filters, 1)
+        line.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.desk)
         self.body.addLayout(line)
@@ -148,6 +152,8 @@ class ReviewPage(HeadedPage):
         self._reviewing.came.connect(self._take)
         self._reviewing.stepped.connect(self._say_step)
         self._reviewing.failed.connect(self.say)
+        self._reviewing.progressed.connect(self._say_done)
+        self.done.asked.connect(self._turn_settled)
         self.run_button.clicked.connect(self.review)
         self.month.changed.connect(lambda: self._reviewing.begin(self.day()))
         self.levels.chosen.connect(lambda _key: self._show())
@@ -166,6 +172,7 @@ class ReviewPage(HeadedPage):
         self._rows = {each.key: each for each in found.rows}
         self.filters.set_fields(fields_of(found.rows))
         self.desk.done.follow(found, anew=before is None or before.on != found.on)
+        self._say_done()
         self._show()
         self._say_state()
 
@@ -183,6 +190,34 @@ class ReviewPage(HeadedPage):
         )
         for each in (self.print_button, self.save_button):
             each.setEnabled(bool(self._rows))
+
+    def _say_done(self) -> None:
+        done, this_month = self._reviewing.done, self.day() == clock.today()
+        self.done.say(records_done(done.values(), clock.today()))
+        if this_month:
+            self.desk.done.count_in(done)
+        if self.desk.shows_settled:
+            self._ask_settled()
+
+    def _turn_settled(self) -> None:
+        """Show what was settled today, or no more of it."""
+        if self.desk.shows_settled:
+            self._show_settled([])
+        else:
+            self._ask_settled()
+
+    def _ask_settled(self) -> None:
+        done, day = self._reviewing.done, clock.today()
+        self._tasks.run(
+            lambda: self._program.review.done.rows(done, day), self._show_settled, owner=self, urgent=True
+        )
+
+    def _show_settled(self, settled: Sequence[DoneRow]) -> None:
+        was_shown = self.desk.shows_settled
+        self.desk.set_settled(settled)
+        self._show()
+        if settled and not was_shown:
+            self.desk.go_to_settled()
 
     def _say_step(self, step: ReviewStep) -> None:
         self.said.setText(f"đang rà soát {number(step.done)}/{number(step.total)} hồ sơ…")

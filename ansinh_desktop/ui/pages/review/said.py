@@ -6,7 +6,7 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.acts.many import ManyAct
 from ansinh_desktop.services.many import Many
-from ansinh_desktop.services.review import CATEGORIES, Group, ReviewRow
+from ansinh_desktop.services.review import CATEGORIES, DoneRow, Group, ReviewRow
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.review.inbox import InboxGroup, InboxRow
 from ansinh_desktop.ui.widgets.choosing.chips import FilterField
@@ -16,12 +16,15 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 LEVEL_WORDS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo"}
 KEPT = "kept"
 """The key of the line under which everything stands that is kept with a reason."""
+SETTLED = "settled"
+"""The key of the line under which everything stands that was settled today."""
 FILTERS = (("category", "Loại"), ("register", "Sổ"), ("hamlet", "Ấp, khóm"))
 
 
 def shown_groups(
     groups: Sequence[Group],
     kept: Sequence[ReviewRow],
+    settled: Mapping[str, DoneRow],
     mended: Collection[str],
     act: Callable[[Group], tuple[str, str]],
 ) -> list[InboxGroup]:
@@ -30,6 +33,7 @@ def shown_groups(
     Args:
         groups: What is open, by its kind; with what was mended last still among it.
         kept: What is kept with a reason.
+        settled: What was settled today, where that is to be shown, by its key.
         mended: The keys of what was mended last.
         act: Says the act that settles a group, on its button and in full; empty where there is none.
     """
@@ -53,7 +57,17 @@ def shown_groups(
                 KEPT, "Đã giữ kèm lý do", "không phải làm gì; mở ra để xem lại lý do", "stamp", "muted", rows
             )
         )
+    if settled:
+        done = tuple(_done_row(each) for each in settled.values())
+        found.append(
+            InboxGroup(SETTLED, "Đã xong hôm nay", "Enter mở hồ sơ để xem lại", "circle-check", "good", done)
+        )
     return found
+
+
+def _done_row(each: DoneRow) -> InboxRow:
+    status = f"{'đã giữ' if each.kept else 'đã sửa'}, lúc {each.at:%H:%M}"
+    return InboxRow(each.key, each.who, each.hamlet, each.what, "circle-check", "good", each.what, status)
 
 
 def fields_of(rows: Sequence[ReviewRow]) -> list[FilterField]:

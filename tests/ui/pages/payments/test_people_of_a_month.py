@@ -46,7 +46,7 @@ def test_the_figures_say_which_months_and_whether_they_agree(page):
     )
     figures.show_month(dataclasses.replace(view, identity=wrong))
     assert figures.whether() == "lệch 5 đồng"
-    assert figures._badge.property("tone") == "error"
+    assert figures._badge.property("level") == "error"
 
 
 def test_a_figure_of_nobody_opens_nothing(opened, program):

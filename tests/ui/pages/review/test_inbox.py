@@ -1,8 +1,12 @@
 """The inbox by the keyboard alone: a key from a line to its field, saved and on to the next, back to the same line."""
 
+import datetime
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.sources import IMPORTED
@@ -330,12 +334,120 @@ def test_where_a_value_came_from_and_its_papers_stand_above_the_record(
     origin = page.desk.origin
     assert origin.said.text().startswith(f"{IMPORTED}cu.xlsx, dòng 56 (")
     assert [each.text() for each in origin.links] == ["giấy khai sinh.png"]
-    origin.links[0].click()
+    page.desk.close_record()
+    assert not origin.isVisible()
+
+
+@pytest.fixture
+def with_papers(page, program, children, tmp_path):
+    for side, name in ((40, "giấy khai sinh"), (60, "giấy xác nhận")):
+        scan = tmp_path / f"{name}.png"
+        QPixmap(side, side).save(str(scan))
+        program.attachments.add(children["Danh An"], scan)
+        scan.unlink()
+    return page
+
+
+def test_a_scanned_paper_stands_beside_the_field_and_the_keyboard_stays_in_it(
+    with_papers, program, hands, rest, tmp_path
+):
+    page = with_papers
+    into_group(page, hands)
+    assert not page.desk.pane.paper_button.isVisible()
+    hands.enter()
+    rest()
+    page.desk.pane.paper_button.click()
+    rest()
+    assert page.desk.paper.isVisible()
+    assert page.desk.paper.name.text() == "giấy xác nhận.png"
+    assert not page.desk.inbox.isVisible()
+    assert hands.where() == "care_arrangement"
+    page.desk.origin.links[1].click()
+    rest()
+    assert page.desk.paper.name.text() == "giấy khai sinh.png"
+    assert not [*tmp_path.rglob("*.png"), *tmp_path.rglob("*.tmp")]  # from memory
+    page.desk.paper.sheet.view.setFocus()
+    hands.press(Qt.Key.Key_Escape)
+    assert page.desk.inbox.isVisible()
+    assert hands.where() == "care_arrangement"
+
+
+def test_the_paper_of_one_never_stands_beside_the_record_of_another(with_papers, hands, rest):
+    page = with_papers
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    page.desk.pane.paper_button.click()
+    rest()
+    hands.press(Qt.Key.Key_F8)
+    rest()
+    assert who(page) == "Danh Ba"
+    assert page.desk.paper.sheet is None
+    assert page.desk.inbox.isVisible()
+    assert not page.desk.pane.paper_button.isVisible()
+    assert hands.where() == "care_arrangement"
+
+
+def test_with_room_for_one_only_the_paper_stands_over_the_record(with_papers, hands, rest):
+    page = with_papers
+    page.resize(900, 600)
+    rest()
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    page.desk.pane.paper_button.click()
     rest()
     (paper,) = page.findChildren(PaperDialog)
     paper.close()
+
+
+@pytest.fixture
+def this_moment(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 20, 0, 41, tzinfo=datetime.UTC))
+
+
+def test_what_was_mended_today_is_counted_and_shown_and_outlives_a_lock(
+    page, this_moment, children, hands, rest, opened
+):
+    assert not page.done.isVisible()
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    page.desk.place.form().fields.set_answer("care_arrangement", "relatives")
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    rest()
     page.desk.close_record()
-    assert not origin.isVisible()
+    rest()
+    assert page.done.link.text() == "1 hồ sơ"
+    said = page.desk.done.said.text()
+    assert said.startswith("Đã xem xong 1 trên")
+    again = opened()
+    assert again.done.link.text() == "1 hồ sơ"
+    assert again.desk.done.said.text() == said
+    again.done.link.click()
+    rest()
+    (shown,) = [each for each in again.desk.inbox.groups() if each.title == "Đã xong hôm nay"]
+    assert [(each.who, each.hamlet) for each in shown.rows] == [("Danh An", "Hòa Phú")]
+    assert shown.rows[0].status.startswith("đã sửa, lúc")
+    asked = []
+    again.case_asked.connect(lambda *what: asked.append(what))
+    hands.enter()
+    assert asked == [(children["Danh An"], "children", "")]
+    again.done.link.click()
+    assert "Đã xong hôm nay" not in {each.title for each in again.desk.inbox.groups()}
+
+
+def test_what_is_found_again_is_not_done(page, this_moment, program, children, rest):
+    before = dict(program.cases.get(children["Danh An"]).answers)
+    for answers, done in (({**before, "care_arrangement": "relatives"}, True), (before, False)):
+        with program.vault.work("sửa") as store:
+            found = store.records.get(children["Danh An"])
+            content = RecordContent(answers, found.draft, found.opened_on, {})
+            store.records.change(catalog.register("children"), found.id, content)
+        page.review()
+        rest()
+        assert page.done.isVisible() is done
+    assert page.desk.done.said.text().startswith("Đã xem xong 0 trên")
 
 
 def test_a_value_that_was_changed_says_by_whom_and_what_it_was(page, program, children, hands, rest):
