@@ -14,8 +14,23 @@ def dump(value: object) -> bytes:
 
 def dump_readable(value: object) -> bytes:
     """Return ``value`` indented for a person who opens the file, still always the same bytes."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1)
-    return text.encode("utf-8") + b"\n"
+    return (_readable(value, "\n") + "\n").encode("utf-8")
+
+
+def _readable(value: object, line: str) -> str:
+    """Spell a value as ``json.dumps(…, sort_keys=True, indent=1)``, which takes three times as long.
+
+    Args:
+        value: What is spelled.
+        line: How a new line begins where it stands.
+    """
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        pairs = (f"{inner}{_SPELL(key)}: {_readable(value[key], inner)}" for key in sorted(value))
+        return "{" + ",".join(pairs) + line + "}"
+    if isinstance(value, list | tuple) and value:
+        return "[" + ",".join(inner + _readable(each, inner) for each in value) + line + "]"
+    return _SPELL(value)
 
 
 def load(content: bytes) -> Any:
@@ -72,5 +87,6 @@ def _finite(text: str) -> float:
     return number
 
 
+_SPELL = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_finite)
 """Made once: ``json.loads`` would make one for each of a million cells."""

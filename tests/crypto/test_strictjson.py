@@ -1,5 +1,7 @@
 """JSON in one spelling only."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,12 @@ VALUES = st.recursive(
 def test_what_is_written_is_read_back(value):
     assert strictjson.load(strictjson.dump(value)) == value
     assert strictjson.load(strictjson.dump_readable(value)) == value
+
+
+@given(VALUES)
+def test_what_is_written_for_people_is_spelled_as_everywhere(value):
+    spelled = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
+    assert strictjson.dump_readable(value).decode("utf-8") == f"{spelled}\n"
 
 
 @given(st.dictionaries(st.text(st.characters(codec="utf-8")), st.integers(), min_size=2))
@@ -52,8 +60,9 @@ def test_leniency_is_refused(content):
 
 
 def test_numbers_that_json_lacks_are_not_written():
-    with pytest.raises(ValueError, match=r"."):
-        strictjson.dump(float("nan"))
+    for dump in (strictjson.dump, strictjson.dump_readable):
+        with pytest.raises(ValueError, match=r"."):
+            dump({"a": [float("nan")]})
 
 
 @pytest.mark.parametrize(

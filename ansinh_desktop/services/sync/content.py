@@ -1,14 +1,16 @@
 """What travels in a package: the tables, with their Vietnamese titles, and the words that explain them."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ansinh_desktop.db.exchange import travelling
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
-from ansinh_desktop.services.sync.tables import Column, ForeignKey, Row, Table
+from ansinh_desktop.rules.edition import cached
+from ansinh_desktop.services.sync.tables import Column, ForeignKey, Row, Spelled, Table, spell
 
 _TITLES = {
     "hamlet": "Ấp, khóm",
@@ -145,10 +147,19 @@ def table_of(name: str) -> Table:
     return Table(name, _TITLES[name], columns, foreign_keys=_KEYS.get(name, ()))
 
 
-def dictionary() -> Iterator[tuple[Table, Iterator[Row]]]:
-    """Yield the tables that explain the others: what each answer means, and each code in it."""
-    yield FIELDS_TABLE, _field_rows()
-    yield CODES_TABLE, _code_rows()
+def dictionary() -> tuple[tuple[Table, Spelled], ...]:
+    """Return the tables that explain the others: what each answer means, and each code in it."""
+    return _spelled(tuple(catalog.registers().values()))
+
+
+@cached(most=2)
+def _spelled(registers: tuple[Register, ...]) -> tuple[tuple[Table, Spelled], ...]:
+    """Spell the dictionary of registers once for all packages that go out under one edition of the law."""
+    fields = list(_all_fields(registers))
+    return (FIELDS_TABLE, spell(FIELDS_TABLE, _field_rows(fields))), (
+        CODES_TABLE,
+        spell(CODES_TABLE, _code_rows(fields)),
+    )
 
 
 def _title(table: str, column: str) -> str:
@@ -165,16 +176,16 @@ def _labels(table: str, column: str) -> dict[str, str]:
     return {"male": "Nam", "female": "Nữ", "unknown": "Không biết"} if kind and column == "sex" else {}
 
 
-def _all_fields() -> Iterator[tuple[str, Field]]:
+def _all_fields(registers: Iterable[Register]) -> Iterator[tuple[str, Field]]:
     yield from (("person", each) for each in PERSON_FIELDS.values())
-    for register in catalog.registers().values():
+    for register in registers:
         yield from ((register.code, each) for each in register.fields.values())
         for event in register.events:
             yield from ((f"{register.code}.{event.code}", each) for each in event.fields)
 
 
-def _field_rows() -> Iterator[Row]:
-    for register, each in _all_fields():
+def _field_rows(fields: Iterable[tuple[str, Field]]) -> Iterator[Row]:
+    for register, each in fields:
         name = each.kind.list_name if isinstance(each.kind, kinds.Choice) else None
         yield {
             "register": register,
@@ -185,7 +196,7 @@ def _field_rows() -> Iterator[Row]:
         }
 
 
-def _code_rows() -> Iterator[Row]:
-    names = {each.kind.list_name for _, each in _all_fields() if isinstance(each.kind, kinds.Choice)}
+def _code_rows(fields: Iterable[tuple[str, Field]]) -> Iterator[Row]:
+    names = {each.kind.list_name for _, each in fields if isinstance(each.kind, kinds.Choice)}
     for name in sorted(names):
         yield from ({"list": name, "code": row.code, "label": row.label} for row in law.code_list(name))

@@ -27,7 +27,7 @@ from ansinh_desktop.services.sync.cards import card_of, receiver_in, receiver_of
 from ansinh_desktop.services.sync.manifest import Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, Written, open_package, write_package
 from ansinh_desktop.services.sync.returning import Returning, months_told
-from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
+from ansinh_desktop.services.sync.tables import Rows, Step, Table, counted
 
 _ASIDE = ".ansinh-"
 MOST_PAPERS = 200 << 20
@@ -307,7 +307,7 @@ class _Made:
             audit_head=audit_head,
         )
 
-    def _tables(self) -> Iterator[tuple[Table, Iterator[Row]]]:
+    def _tables(self) -> Iterator[tuple[Table, Rows]]:
         for name in MODELS:
             yield content.table_of(name), self._store.ledger.outgoing(name, self._id)
         if self.selection.whole:

@@ -5,6 +5,7 @@ Outside an age file; inside a ZIP with ``manifest.json`` and its signature, a Fr
 clear on either side, and the memory that is needed does not grow with the package.
 """
 
+import functools
 import hashlib
 import io
 import zipfile
@@ -76,8 +77,11 @@ from ansinh_desktop.services.sync.tables import (
     Faults,
     LargeCellError,
     Row,
+    Rows,
+    Spelled,
     Step,
     Table,
+    Tables,
 )
 
 __all__ = [
@@ -132,7 +136,7 @@ def _stem(head: Head) -> str:
 def write_package(
     folder: Path,
     head: Head,
-    content: Iterable[tuple[Table, Iterable[Row]]],
+    content: Tables,
     attachments: Iterable[bytes],
     route: Route,
     *,
@@ -324,7 +328,7 @@ class Package:
 class _Source:
     """What the writer is given."""
 
-    tables: Iterable[tuple[Table, Iterable[Row]]]
+    tables: Tables
     attachments: Iterable[bytes]
     sign_key: str
 
@@ -342,16 +346,10 @@ class _Parts:
         self.descriptors: list[dict[str, object]] = []
         self.counts: list[tuple[str, int]] = []
 
-    def add_table(self, table: Table, rows: Iterable[Row]) -> None:
+    def add_table(self, table: Table, rows: Rows) -> None:
         with self._archive.open(new_entry(table.path), "w") as stream:
             measured = Measured(stream, self._limits.table)
-            with lines_of(io.BufferedWriter(measured, PIECE)) as lines:
-                try:
-                    count = tables.write_rows(table, rows, lines)
-                except LargeCellError as error:
-                    raise UserError("AS-5017", table=table.title or table.name, row=error.row) from error
-                except CellError as error:
-                    raise BugError(f"{table.name}: {error}") from error
+            count = _write_rows(table, rows, measured)
         self._keep(Part(table.path, measured.size, count, measured.sha256))
         self.descriptors.append(
             tables.descriptor(table, measured.size, measured.sha256, complete=self._complete)
@@ -403,6 +401,19 @@ def _write_archive(
         parts.add_small(MANIFEST, signed)
         parts.add_small(SIGNATURE, envelope.sign(source.sign_key, signed))
     return manifest, signed
+
+
+def _write_rows(table: Table, rows: Rows, measured: Measured) -> int:
+    if isinstance(rows, Spelled):
+        measured.write(rows.content)
+        return rows.rows
+    with lines_of(io.BufferedWriter(measured, PIECE)) as lines:
+        try:
+            return tables.write_rows(table, rows, lines)
+        except LargeCellError as error:
+            raise UserError("AS-5017", table=table.title or table.name, row=error.row) from error
+        except CellError as error:
+            raise BugError(f"{table.name}: {error}") from error
 
 
 def _write_descriptor(head: Head, resources: Sequence[Mapping[str, object]]) -> bytes:
@@ -478,12 +489,28 @@ def _verify_small(name: str, archive: zipfile.ZipFile, part: Part, limits: Limit
 
 
 def _verify_table(name: str, archive: zipfile.ZipFile, part: Part, table: Table, limits: Limits) -> None:
+    known = _rows_of(part.sha256, table.column_names)
     with damaged(name, part.name), archive.open(part.name) as stream:
         measured = Measured(stream, limits.table)
-        with lines_of(io.BufferedReader(measured, PIECE)) as lines:
-            rows = tables.count_rows(table, lines)
+        if known:  # All that is left to see is that the bytes are the same.
+            rows = known[0]
+            while measured.read(PIECE):
+                pass
+        else:
+            with lines_of(io.BufferedReader(measured, PIECE)) as lines:
+                rows = tables.count_rows(table, lines)
         if (measured.size, measured.sha256, rows) != (part.size, part.sha256, part.rows):
             raise zipfile.BadZipFile
+    known[:] = [rows]
+
+
+@functools.lru_cache(64)
+def _rows_of(_sha256: str, _columns: tuple[str, ...]) -> list[int]:
+    """Return where it is kept how many rows the bytes of a digest have, once those of a sound table were counted.
+
+    A package is looked at before it is taken, and two of its tables are those of all other packages.
+    """
+    return []
 
 
 def _read_descriptor(content: bytes, manifest: Manifest) -> dict[str, Table]:

@@ -29,7 +29,7 @@ from ansinh_desktop.services.sync.naming import Touched, touched
 from ansinh_desktop.services.sync.outgoing import Exported, aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
 from ansinh_desktop.services.sync.returning import Back, Key, Returning, months_told
-from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
+from ansinh_desktop.services.sync.tables import Row, Rows, Step, Table, counted
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ def _head(store: Store, device: Device) -> Head:
     )
 
 
-def _tables(store: Store) -> Iterator[tuple[Table, Iterator[Row]]]:
+def _tables(store: Store) -> Iterator[tuple[Table, Rows]]:
     unit = office_in(store).unit
     for name in MODELS:
         yield content.table_of(name), store.ledger.everything(name, unit)

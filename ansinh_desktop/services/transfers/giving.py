@@ -34,7 +34,7 @@ from ansinh_desktop.services.sync.cards import COMMUNE, card_of, case_keys_of
 from ansinh_desktop.services.sync.manifest import TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.outgoing import aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.tables import Row, Step, Table, counted
+from ansinh_desktop.services.sync.tables import Row, Rows, Step, Table, counted
 from ansinh_desktop.services.transfers.release import RELEASE, Release, Sealed, outgoing, releases
 
 STATES = {
@@ -413,7 +413,7 @@ class _Giving:
             self._until if register.paying is not None else "",
         )
 
-    def _tables(self, released: Sequence[Release]) -> Iterator[tuple[Table, Iterator[Row]]]:
+    def _tables(self, released: Sequence[Release]) -> Iterator[tuple[Table, Rows]]:
         record_ids = [each.id for each in self._records]
         events = [each.id for every in self._store.records.events_of(record_ids).values() for each in every]
         papers = [each.id for one in record_ids for each in self._store.attachments.of_record(one)]

@@ -17,7 +17,7 @@ from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, table_of
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync import receipt
+from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.outgoing import Exported
 from ansinh_desktop.services.sync.package import open_package, write_package
@@ -170,11 +170,13 @@ class Exchange:
             with_papers: Whether the papers go with it.
             changes: Of the head.
         """
+        explained = {table.name: spelled for table, spelled in content.dictionary()}
         with self.opened(made.path) as package:
             tables = [
                 (
                     package.tables[name],
-                    [
+                    explained.get(name)
+                    or [
                         found
                         for each in package.rows(name)
                         if (found := bend(name, dict(each)) if name in MODELS else each) is not None
@@ -215,8 +217,8 @@ class Exchange:
         parts["datapackage.json"] = strictjson.dump_readable(descriptor)
         manifest["id"] = ids.new_id()
         for each in manifest["parts"]:
-            content = parts[each["name"]]
-            each |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            part = parts[each["name"]]
+            each |= {"bytes": len(part), "sha256": hashlib.sha256(part).hexdigest()}
         with self.commune.vault.reading() as store:
             sign_key = store.devices.own().sign_key
         parts["manifest.json"] = strictjson.dump(manifest)

@@ -1,12 +1,16 @@
 """What travels, with its titles: every column that is kept and nothing that each data file makes for itself."""
 
+import io
+
 import pytest
 
 from ansinh_desktop.db.exchange.travelling import MODELS, NOT_TRAVELLING
 from ansinh_desktop.db.models import Base
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import edition, law
+from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync.tables import read_rows
 
 NAMES = list(MODELS)
 
@@ -44,15 +48,19 @@ def test_every_reference_leads_to_a_table_that_travels_before():
 
 
 def test_the_dictionary_explains_every_answer_and_every_code_once():
-    (fields, field_rows), (codes, code_rows) = content.dictionary()
+    (fields, _), (codes, _) = content.dictionary()
+    field_rows, code_rows = (
+        list(read_rows(table, io.StringIO(spelled.content.decode("utf-8"), newline="")))
+        for table, spelled in content.dictionary()
+    )
+    assert [spelled.rows for _, spelled in content.dictionary()] == [len(field_rows), len(code_rows)]
     explained = [(row["register"], row["key"]) for row in field_rows]
     assert len(explained) == len(set(explained))
     for register in catalog.registers().values():
         assert {(register.code, key) for key in register.fields} <= set(explained)
         for event in register.events:
             assert {(f"{register.code}.{event.code}", each.key) for each in event.fields} <= set(explained)
-    rows = list(code_rows)
-    lists = {row["list"] for row in rows}
+    lists = {row["list"] for row in code_rows}
     asked = {
         each.kind.list_name
         for register in catalog.registers().values()
@@ -61,6 +69,26 @@ def test_the_dictionary_explains_every_answer_and_every_code_once():
     }
     assert asked <= lists
     for name in asked:
-        found = [(row["code"], row["label"]) for row in rows if row["list"] == name]
+        found = [(row["code"], row["label"]) for row in code_rows if row["list"] == name]
         assert found == [(each.code, each.label) for each in law.code_list(name)]
     assert (fields.name, codes.name) == ("field", "code")
+
+
+def test_the_dictionary_speaks_by_the_law_and_of_the_registers_that_are_there(monkeypatch):
+    """It is spelled once, and again where either is another."""
+
+    def words():
+        return [spelled.content.decode("utf-8") for _, spelled in content.dictionary()]
+
+    before = words()
+    place = "code_lists/common"
+    text = edition.own_text(place)
+    with edition.under(Edition({place: text.replace('"Nam"', '"Nam giới"')})):
+        fields, codes = words()
+        assert (fields, codes) == (before[0], before[1].replace(",Nam\r", ",Nam giới\r"))
+        assert codes != before[1]
+    assert words() == before
+    fewer = {"children": catalog.register("children")}
+    monkeypatch.setattr(catalog, "registers", lambda: fewer)
+    assert {each.split(",")[0] for each in words()[0].splitlines()[1:]} >= {"person", "children"}
+    assert "merit" not in words()[0]

@@ -277,6 +277,24 @@ def test_a_changed_part_is_named(parts, tmp_path, name):
     assert refused("AS-5009", path).facts["part"] == name
 
 
+def test_what_was_sound_at_the_first_look_is_looked_at_again(sent, parts, forged, tmp_path):
+    """Its rows need not be counted twice, but its bytes are held against what was signed each time."""
+    opened(sent.path).close()
+    changed = parts | {
+        "data/person.csv": parts["data/person.csv"].replace("Nguyễn".encode(), "Nguyên".encode(), 1)
+    }
+    assert changed != parts
+    path = sealed(tmp_path / "changed.agpkg", zipped(changed.items()))
+    assert refused("AS-5009", path).facts["part"] == "data/person.csv"
+
+    def miscount(manifest, _):
+        (person,) = (each for each in manifest["parts"] if each["name"] == "data/person.csv")
+        person["rows"] += 1
+
+    assert refused("AS-5009", forged(miscount)).facts["part"] == "data/person.csv"
+    opened(sent.path).close()
+
+
 @pytest.mark.parametrize(
     "name", ["data/person.csv", "datapackage.json", "index.html", SCAN_NAME, "manifest.json"]
 )
