@@ -307,6 +307,11 @@ class MainWindow(QMainWindow):
         if self._help is not None:
             self._help.open(anchor or help_anchor(focus) or help_anchor(self.page()))
 
+    def print_handbook(self) -> None:
+        """Show the whole guide as it will be printed."""
+        if self._help is not None:
+            self._help.print_handbook()
+
     def event(self, event: QEvent) -> bool:
         """Take Esc as putting the help away, before the form beside it takes it as going back."""
         beside = self._help if self._help is not None and self._help.is_open() else None

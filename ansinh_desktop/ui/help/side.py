@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ansinh_desktop import paths
 from ansinh_desktop.ui import later, theme
@@ -15,12 +17,16 @@ class HelpSide:
     def __init__(self, parent: QWidget, tasks: Tasks, put: Callable[[QWidget], object]) -> None:
         self._parent, self._tasks, self._put = parent, tasks, put
         self.pane: later.HelpPane | None = None
+        self._asked_from: QWidget | None = None
 
     def open(self, anchor: str) -> None:
         """Show the help of a field or a page; where it is shown already, let it be searched."""
         if self.pane is None:
             self.pane = self._made()
         before = self.pane.current() if self.is_open() else None
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.pane.isAncestorOf(focus):
+            self._asked_from = focus
         self.pane.show()
         if self.pane.open(anchor) and self.pane.current() == before:
             self.pane.search_box.setFocus()
@@ -31,12 +37,24 @@ class HelpSide:
 
     def close(self) -> None:
         """Put it away."""
+        if self.pane is None:
+            return
+        had_focus = self.pane.isAncestorOf(self.pane.window().focusWidget())
+        self.pane.hide()
+        before = self._asked_from
+        if had_focus and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print_handbook(self) -> None:
+        """Show the whole guide as it will be printed."""
+        if not self.is_open():
+            self.open("")
         if self.pane is not None:
-            self.pane.hide()
+            self.pane.print_handbook()
 
     def _made(self) -> "later.HelpPane":
         pane = later.HelpPane(later.help_book(paths.resources() / "help"), self._tasks, self._parent)
-        pane.closed.connect(pane.hide)
+        pane.closed.connect(self.close)
         pane.setMinimumWidth(theme.px(340))
         self._put(pane)
         return pane

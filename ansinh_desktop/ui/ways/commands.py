@@ -225,6 +225,7 @@ class Commands(QObject):
             why = "" if steps is None or self._window.history.can_go(steps) else "Không còn nơi nào nữa"
             declared = keys.shortcut(name)
             yield Command(f"key:{name}", declared.text, sign, act, keys.drawn(declared.keys[0]), why)
+        yield Command("print_handbook", "In cả sổ tay hướng dẫn…", "printer", self._window.print_handbook)
 
     def _in_menu(self, menu: QMenu, before: str = "") -> Iterator[Command]:
         for each in menu.actions():

@@ -54,6 +54,7 @@ def command(sheet: Palette, words: str):
         ("sao luu", "Quản trị: Sao lưu ngay"),
         ("phim tat", "Bảng phím tắt"),
         ("mvcl", "Mở Việc cần làm"),
+        ("in so tay", "In cả sổ tay hướng dẫn…"),
     ],
 )
 def test_a_few_letters_without_marks_find_a_page_or_an_act(palette, hands, typed, best):
@@ -298,3 +299,4 @@ def test_esc_puts_the_help_away_before_it_leaves_a_form_and_f1_again_searches_it
     assert help_pane.isAncestorOf(QApplication.focusWidget())
     hands.press(Qt.Key.Key_Escape)
     assert not help_pane.isVisible()
+    assert hands.where() == "full_name"
