@@ -1,5 +1,7 @@
 """«Hoàn tác»: Ctrl+Z outside of texts shows the officer's last acts, and one press takes the chosen one back."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QToolButton
@@ -226,3 +228,25 @@ def test_long_undoing_shows_how_far_it_is_and_can_be_stopped(
     qtbot.waitUntil(lambda: not tasks.is_busy())
     assert shown == ["Hoàn tác"]
     assert not dialog.progress.isVisible()
+
+
+def test_a_press_too_many_takes_back_no_work_of_before_the_officer_unlocked(
+    window, record, program, qtbot, tasks, monkeypatch
+):
+    acts = program.undo.acts
+
+    def of_two_days():
+        newest, *older = acts()
+        return [newest, *(dataclasses.replace(each, recent=False) for each in older)]
+
+    monkeypatch.setattr(program.undo, "acts", of_two_days)
+    window.open_undo()
+    dialog = opened(window, qtbot, tasks)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "phone" not in program.cases.get(record).person)
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+    assert dialog.act().words.startswith("Lập hồ sơ ")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+    assert program.listing.counts()["assistance"] == 1
+    assert window.findChild(UndoDialog) is None

@@ -147,6 +147,11 @@ class UndoDialog(QDialog):
         self.table.setFocus()
         self._select(done)
         self._choose()
+        act = self.act()
+        if done is not None and act is not None and not act.recent:
+            # One press more would take back work of another day that nobody thought of.
+            self.close_button.setDefault(True)
+            self.close_button.setFocus()
 
     def _add_title(self, title: str) -> None:
         (item,) = self._add_row(None, (title,))
@@ -183,6 +188,7 @@ class UndoDialog(QDialog):
     def _choose(self) -> None:
         """Say what the button would do with the chosen act, or why it would not."""
         act = self.act()
+        self.yes_button.setDefault(True)
         again = act is not None and act.depth % 2 == 1
         words = "Làm lại việc này" if again else "Hoàn tác việc này"
         self.yes_button.setText(theme.beside_icon(words))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -43,7 +42,7 @@ class HelpSide:
         self.pane.hide()
         before = self._asked_from
         if had_focus and before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            before.setFocus()
 
     def print_handbook(self) -> None:
         """Show the whole guide as it will be printed."""
