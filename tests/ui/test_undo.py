@@ -150,7 +150,7 @@ def test_a_text_keeps_its_own_ctrl_z(window, record, qtbot, hands, tasks):
     assert area.toPlainText() == ""
     window.search.box.setFocus()
     hands.press(Qt.Key.Key_Z, CTRL)
-    assert window.findChild(UndoDialog) is None
+    qtbot.waitUntil(lambda: window.findChild(UndoDialog) is None)
 
 
 def test_the_menu_at_the_officers_name_leads_to_it(window, qtbot, tasks):
@@ -249,4 +249,4 @@ def test_a_press_too_many_takes_back_no_work_of_before_the_officer_unlocked(
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not tasks.is_busy())
     assert program.listing.counts()["assistance"] == 1
-    assert window.findChild(UndoDialog) is None
+    qtbot.waitUntil(lambda: window.findChild(UndoDialog) is None)
