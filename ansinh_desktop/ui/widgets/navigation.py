@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
     QMainWindow,
@@ -356,7 +356,7 @@ class Navigation(QListView):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the room to the page where the window is narrow."""
-        if event.type() == QEvent.Type.Resize and watched is self._around():
+        if isinstance(event, QResizeEvent) and watched is self._around():
             self._fit()
         return super().eventFilter(watched, event)
 
