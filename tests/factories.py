@@ -15,7 +15,9 @@ from ansinh_desktop.db import cipher
 from ansinh_desktop.db.exchange.tables import Package
 from ansinh_desktop.db.models import MACHINE, Unit
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import access
 from ansinh_desktop.services.cases import CaseInput, Cases
@@ -75,8 +77,8 @@ cipher.create_engine = functools.partial(_engine, {})  # type: ignore[attr-defin
 
 
 @functools.cache
-def _made(own: office.Office) -> tuple[Path, str]:
-    # Made once a run and copied.
+def _made(own: office.Office, _registers: tuple[Register, ...]) -> tuple[Path, str]:
+    # Made once a run and copied; anew for other registers, whose indexes each copy would have to make for itself.
     folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     vault, recovery = Vault.create(folder / "data", OFFICER, PASSWORD)
@@ -88,7 +90,7 @@ def _made(own: office.Office) -> tuple[Path, str]:
 
 def new_vault(folder: Path, own: office.Office = OFFICE) -> tuple[Vault, str]:
     """Return the open data file of an invented commune, and its recovery code."""
-    made, recovery = _made(own)
+    made, recovery = _made(own, tuple(catalog.registers().values()))
     shutil.copytree(made, folder)
     return Vault.open(folder, OFFICER, PASSWORD), recovery
 

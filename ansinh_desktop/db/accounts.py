@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import Grant, User
+
+# Asked at every turn, and put together once: that would take longer than the question.
+_NAMED = select(User).where(User.name == bindparam("of_name"))
 
 
 class Accounts:
@@ -24,7 +27,7 @@ class Accounts:
 
     def named(self, name: str) -> User | None:
         """Return the officer of a login name."""
-        return self._session.scalar(select(User).where(User.name == name))
+        return self._session.scalar(_NAMED, {"of_name": name})
 
     def active(self) -> Sequence[User]:
         """Return the officers who may unlock the data file."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session, object_session
 
 from ansinh_desktop import ids, text
@@ -19,6 +19,9 @@ from ansinh_desktop.rules.likeness import Known
 
 EXACT_MARK = "ζ"
 """Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""
+
+# Asked at every turn, and put together once: that would take longer than the question.
+_PERSON = select(Person).where(Person.id == bindparam("of_id"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class People:
         Raises:
             BugError: There is none; identifiers come only from the data file itself.
         """
-        found = self._session.scalar(select(Person).where(Person.id == person_id))
+        found = self._session.scalar(_PERSON, {"of_id": person_id})
         if found is None:
             raise BugError(f"no person {person_id}")
         return found

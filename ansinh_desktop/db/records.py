@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import ids
@@ -18,6 +18,18 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.register import Register
+
+# Asked at every turn, and put together once: that would take longer than the question.
+_OF: BindParameter[str] = bindparam("of_id")
+_RECORD = select(Record).where(Record.id == _OF)
+_OF_PERSON = (
+    select(Record).where(Record.person_id == _OF, Record.deleted.is_(False)).order_by(Record.opened_on)
+)
+_EVENTS = (
+    select(Event)
+    .where(Event.record_id == _OF, Event.deleted.is_(False))
+    .order_by(Event.happened_on.desc(), Event.id.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Records:
         Raises:
             BugError: There is none.
         """
-        found = self._session.scalar(select(Record).where(Record.id == record_id))
+        found = self._session.scalar(_RECORD, {"of_id": record_id})
         if found is None:
             raise BugError(f"no record {record_id}")
         return found
@@ -115,8 +127,7 @@ class Records:
 
     def of_person(self, person_id: str) -> Sequence[Record]:
         """Return every record of one person."""
-        query = select(Record).where(Record.person_id == person_id, Record.deleted.is_(False))
-        return self._session.scalars(query.order_by(Record.opened_on)).all()
+        return self._session.scalars(_OF_PERSON, {"of_id": person_id}).all()
 
     def by_person(self, person_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return for each person the records (id, register)."""
@@ -204,8 +215,7 @@ class Records:
 
     def events(self, record_id: str) -> Sequence[Event]:
         """Return what happened in a record, the latest first."""
-        query = select(Event).where(Event.record_id == record_id, Event.deleted.is_(False))
-        return self._session.scalars(query.order_by(Event.happened_on.desc(), Event.id.desc())).all()
+        return self._session.scalars(_EVENTS, {"of_id": record_id}).all()
 
     def with_number(self, keys: Sequence[str], number: str) -> Record | None:
         """Return a record that names a paper of this number, itself or in an event; None where none does.

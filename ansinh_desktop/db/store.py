@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
@@ -29,6 +29,9 @@ from ansinh_desktop.db.records import Records
 from ansinh_desktop.db.scan import Scan
 from ansinh_desktop.db.search import Search
 from ansinh_desktop.errors import BugError
+
+# Asked at every turn, and put together once: that would take longer than the question.
+_SETTING = select(Setting.value).where(Setting.key == bindparam("of_key"))
 
 
 class Store:
@@ -147,7 +150,7 @@ class Store:
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""
-        found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
+        found = self.session.execute(_SETTING, {"of_key": key}).first()
         return default if found is None else found[0]
 
     def has_setting(self, key: str) -> bool:

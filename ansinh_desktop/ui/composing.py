@@ -11,7 +11,7 @@ import time
 import shiboken6
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ansinh_desktop.errors import BugError
@@ -42,9 +42,10 @@ def watch(control: QWidget) -> None:
 
 def seen(control: QWidget, event: QEvent) -> bool:
     """Take notice of an event of a field of text; whether the field is to know nothing of it."""
-    if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+    # By its class: to ask each event of each field for its kind is dear.
+    if isinstance(event, QInputMethodEvent):
         return _composer().take(control, event)
-    if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+    if isinstance(event, QHideEvent) or (isinstance(event, QFocusEvent) and event.lostFocus()):
         _composer().leave(control)
     return False
 

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFocusEvent
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import Answers, Value
@@ -266,7 +267,7 @@ class Fields(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See which field has the focus."""
-        if event.type() == QEvent.Type.FocusIn:
+        if isinstance(event, QFocusEvent) and event.gotFocus():
             self.entered.emit(watched.objectName())
         return False
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
@@ -137,7 +138,7 @@ class PapersPage(HeadedPage):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lay the titles out anew where they have another width."""
-        if watched is self.choice and event.type() == QEvent.Type.Resize:
+        if watched is self.choice and isinstance(event, QResizeEvent):
             self.choice.scheduleDelayedItemsLayout()
         return super().eventFilter(watched, event)
 

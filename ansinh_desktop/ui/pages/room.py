@@ -29,7 +29,7 @@ class Room(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for room anew when what stands inside needs another width."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._whole:
+        if watched is self._whole and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

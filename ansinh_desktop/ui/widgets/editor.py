@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
@@ -120,9 +120,9 @@ class Editor(QWidget):
                 return True
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self.press(event)
-            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if isinstance(event, QFocusEvent) and event.lostFocus():
                 self._lose_focus(event.reason())
-            if event.type() == QEvent.Type.Wheel:
+            if isinstance(event, QWheelEvent):
                 # Scrolling the form must not change what the pointer happens to be over.
                 event.ignore()
                 return True

@@ -261,6 +261,21 @@ class TestChoices:
             qtbot.keyClick(chips[0], Qt.Key.Key_Delete)
         assert box.value() == ["90"]
 
+    def test_long_answers_that_begin_alike_are_told_apart_where_there_is_room(self, show):
+        long = [
+            Option(code, f"Người hoạt động cách mạng trước ngày 01 tháng 01 năm 1945, {code}")
+            for code in ("a", "b")
+        ]
+        made = ChoicesBox("groups", options=long)
+        show(made)
+        made.set_value(["a", "b"])
+        for width, whole in ((820, True), (220, False)):
+            made.window().resize(width, 160)
+            QApplication.processEvents()
+            texts = [chip.text() for chip in made._chips.findChildren(QPushButton)]
+            assert (texts == [each.label for each in long]) is whole
+            assert all(each.width() <= width for each in made._chips.findChildren(QPushButton))
+
     def test_letters_left_over_are_said(self, box, qtbot):
         qtbot.keyClicks(box.control, "zz")
         box.leave()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.ui.drafts.spots import Spot, opens
@@ -62,7 +63,7 @@ class InboxForm(RecordForm):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the field at hand in sight while what stands around it takes its room."""
-        if event.type() == QEvent.Type.Resize and watched in (self.body, self.area.viewport()):
+        if isinstance(event, QResizeEvent) and watched in (self.body, self.area.viewport()):
             fields, key = self._walk.here() or (self.fields, "")
             if (row := fields.row(key)) is not None:
                 self.scroll_to(row)

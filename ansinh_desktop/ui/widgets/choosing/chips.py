@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +28,41 @@ from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _LONGEST = 42
+_LEAST = 80
+_ROUNDED = 3
+"""Widths are told in whole pixels, each rounded by itself."""
+
+
+class _Word(QPushButton):
+    """A word that is as long as there is room for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._said = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, words: str) -> None:
+        """Show all of it, until the room is known."""
+        self._said = words
+        super().setText(words)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all of it."""
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        return hint + QSize(metrics.horizontalAdvance(self._said) - metrics.horizontalAdvance(self.text()), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Do with little."""
+        return QSize(min(theme.px(_LEAST), self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no room for."""
+        super().resizeEvent(event)
+        beside = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self._said)
+        room = self.width() - beside + theme.px(_ROUNDED)
+        shown = self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            super().setText(shown)
 
 
 class Chip(QFrame):
@@ -41,14 +77,29 @@ class Chip(QFrame):
     removed = Signal()
 
     def __init__(
-        self, label: str, parent: QWidget | None = None, *, closable: bool = True, level: str = ""
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        closable: bool = True,
+        level: str = "",
+        whole: bool = False,
     ) -> None:
-        """Make the chip; ``level`` is of what it asks for, where that is findings."""
+        """Make the chip.
+
+        Args:
+            label: The word.
+            parent: Its parent.
+            closable: Whether it has a cross.
+            level: Of what it asks for, where that is findings.
+            whole: As much of the word is shown as there is room for: several long answers often begin alike.
+        """
         super().__init__(parent)
+        self._whole = whole
         self.setProperty("role", "chip")
         self.setProperty("level", level)
         self._level = level
-        self.word = QPushButton(self)
+        self.word: QPushButton = _Word(self) if whole else QPushButton(self)
         self.say(label)
         self.word.setToolTip(label)
         self.word.setAutoDefault(False)
@@ -74,7 +125,7 @@ class Chip(QFrame):
 
     def say(self, label: str) -> None:
         """Show other words."""
-        shown = label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
+        shown = label if self._whole or len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
         self.word.setText(theme.beside_icon(text.literal(shown)) if self._level else text.literal(shown))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

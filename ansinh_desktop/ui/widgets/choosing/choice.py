@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QCursor, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QCursor,
+    QFocusEvent,
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
@@ -13,6 +21,9 @@ from ansinh_desktop.registers.value import Value, as_text
 from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.widgets.choosing.options import Option, meant
 from ansinh_desktop.ui.widgets.editor import Editor
+
+_SEEN = (QResizeEvent, QKeyEvent, QMouseEvent, QInputMethodEvent, QHideEvent, QFocusEvent)
+"""Of which classes the events are that the line's field looks at: to ask each of all for its kind is dear."""
 
 
 class ChoiceLine(Editor):
@@ -110,7 +121,7 @@ class ChoiceLine(Editor):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the button in its place and Esc for the list while it is down."""
-        if watched is self.line:
+        if watched is self.line and isinstance(event, _SEEN):
             match event.type():
                 case QEvent.Type.Resize:
                     self._place_button()
@@ -235,7 +246,12 @@ class FilteredCombo(ChoiceLine):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose the whole text when the field is entered, so that typing replaces it."""
-        if watched is self.line and event.type() == QEvent.Type.FocusIn and not self.read_only:
+        if (
+            watched is self.line
+            and isinstance(event, QFocusEvent)
+            and event.gotFocus()
+            and not self.read_only
+        ):
             self.line.selectAll()
         return super().eventFilter(watched, event)
 

@@ -119,7 +119,7 @@ class ChoicesBox(ChoiceLine):
                 old.hide()
                 old.deleteLater()
         for code in self._ordered():
-            chip = Chip(self._label(code), self._chips, closable=not self.read_only)
+            chip = Chip(self._label(code), self._chips, closable=not self.read_only, whole=True)
             chip.removed.connect(lambda code=code: self._remove(code))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(self._codes) or self.read_only)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -204,7 +204,7 @@ class OptionPopup(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay with the field when the form is scrolled or grows."""
-        if event.type() == QEvent.Type.Move and self.isVisible() and self._field is not None:
+        if isinstance(event, QMoveEvent) and self.isVisible() and self._field is not None:
             if self._field.visibleRegion().isEmpty():
                 self.hide()
             else:
