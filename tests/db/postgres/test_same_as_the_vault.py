@@ -35,7 +35,8 @@ def test_two_communes_stand_beside_each_other(both, tmp_path):
 
 
 def test_who_got_a_number_that_is_paid_elsewhere_is_told_of_and_no_more_when_it_was_put_right(both, tmp_path):
-    told, people = [], {}
+    told: list[int] = []
+    people: dict[Program, str] = {}
 
     def send(program, number):
         known = program.people.get(people[program]).person
