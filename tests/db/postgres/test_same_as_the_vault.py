@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop import clock, ids
+from ansinh_desktop.services.program import Program
 from tests.db.postgres.both import busy
 from tests.factories import case, orphan
 
