@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+
 from ansinh_desktop import clock
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
@@ -63,3 +65,20 @@ def acquainted(folder: Path, *units: tuple[str, Office]) -> None:
         factories.trust(receiver, each, usb)
         factories.trust(each, receiver, usb)
     put_down(*senders, receiver)
+
+
+def nothing(_begun: object) -> None:
+    """Make nothing before a test."""
+
+
+def wanted(request: pytest.FixtureRequest, **builds: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what makes the thing that a test asks for by the name of a fixture; nothing where it asks for none."""
+    return next((each for name, each in builds.items() if name in request.fixturenames), nothing)
+
+
+def commune(folder: Path, build: Callable[[Program], T]) -> T:
+    """Make the data of a commune under the name "data", in which something is done already."""
+    program = Program(factories.new_vault(folder / "data")[0])
+    said = build(program)
+    put_down(program)
+    return said

@@ -94,7 +94,7 @@ def begun(folder, build):
 @pytest.fixture
 def there(tmp_path, request):
     """Return the province of a test, and what was made there before, which its name among the fixtures tells."""
-    build = next((each for name, each in MADE_BEFORE.items() if name in request.fixturenames), leave)
+    build = kept.wanted(request, filled=fill, two_hamlets=fill_two_hamlets)
     said = kept.copied(tmp_path, begun, build)
     made = Province(tmp_path)
     yield made, said
@@ -110,10 +110,6 @@ def province(there):
 def filled(there):
     """Return the record of a province to which one commune has sent all kinds of rows, all confirmed."""
     return there[1]
-
-
-def leave(_province):
-    """Make nothing before."""
 
 
 def fill(province):
@@ -464,9 +460,6 @@ def fill_two_hamlets(province):
     province.two.cases.save(orphan("Trần Có Sẵn"))
     province.send(province.two)
     return made["Danh Ở Lại"], made["Lê Ra Đi"]
-
-
-MADE_BEFORE = {"filled": fill, "two_hamlets": fill_two_hamlets}
 
 
 def owners(program):
