@@ -27,7 +27,7 @@ class SortHead(QHeaderView):
         self.setHighlightSections(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSectionsClickable(True)
-        self.setSortIndicatorShown(True)
+        self.setSortIndicatorShown(False)  # as every view has it that does not sort by itself
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setStretchLastSection(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -258,10 +258,9 @@ class VirtualTable(QWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        # The rows last, and columns are hidden before they get their width: of a register most are, and what is seen is
-        # measured again after each.
+        # The head first, by itself, and its columns are hidden before they get their width: of a register most are, and
+        # all that are seen are measured again after each.
         self.head = head = SortHead(self.model.columns, view)
-        view.setHorizontalHeader(head)
         head.setModel(self.model)
         with QSignalBlocker(head):
             for place, column in enumerate(self.model.columns):
@@ -269,6 +268,7 @@ class VirtualTable(QWidget):
                 heading = min(head.room_of(place), theme.px(_WIDEST_HEADING))
                 head.setSectionHidden(place, not column.shown)
                 head.resizeSection(place, max(theme.px(column.width), heading))
+        view.setHorizontalHeader(head)
         view.setModel(self.model)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(
