@@ -4,7 +4,7 @@
 --   psql --single-transaction --file packaging/citus.sql DATABASE
 --
 -- Every key begins with the unit, and everything that is asked of one unit's rows names it: all rows of a commune lie on
--- one node, and a package is taken in there. Only what tells whose a row is goes by its own identifier.
+-- one node, and a package is taken in there. Only what tells whose a row is, and who is known by a number, goes by that.
 
 CREATE EXTENSION IF NOT EXISTS citus;
 SET search_path = ansinh;
@@ -25,3 +25,4 @@ SELECT create_distributed_table('answer', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('replaced', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('history', 'unit', colocate_with => 'hamlet');
 SELECT create_distributed_table('whose', 'id', colocate_with => 'none');
+SELECT create_distributed_table('known_by', 'number', colocate_with => 'none');

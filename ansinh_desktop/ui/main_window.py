@@ -63,13 +63,13 @@ def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
 
 def _navigation(every: Entries, counts: Counts, parent: QWidget) -> Navigation:
     """Return the navigation of all pages, with the numbers that stand beside them."""
-    made = Navigation(
-        [
-            NavigationEntry(key, each.title, each.sign, noted=key == "payments")
-            for key, each in every.every.items()
-        ],
-        parent,
-    )
+    shown: list[NavigationEntry] = []
+    first_desk = next((each.key for each in every.desks.values()), "")
+    for key, each in every.every.items():
+        if key in {first_desk, "people"} and shown:
+            shown.append(NavigationEntry("", ""))  # the registers stand by themselves
+        shown.append(NavigationEntry(key, each.title, each.sign, noted=key == "payments"))
+    made = Navigation(shown, parent)
     counts.counted.connect(lambda code, count: made.set_count(f"register:{code}", count))
     counts.overdue_counted.connect(lambda count: made.set_badge("tasks", count, hint=f"{count} việc quá hạn"))
     counts.noted.connect(made.set_note)

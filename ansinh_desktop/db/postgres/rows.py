@@ -44,6 +44,14 @@ _AMONG = among("ids")
 
 
 _BELONG = sql.SQL("COPY whose (entity, id, unit) FROM STDIN")
+_KNOWN_BY = sql.SQL("COPY known_by (number, unit, person_id) FROM STDIN")
+_NUMBERS = ("personal_id", "old_id")
+_KNOWN_BY_MORE = sql.SQL("; ").join(
+    sql.SQL(
+        "INSERT INTO known_by SELECT {0}, unit, id FROM staging_person WHERE {0} <> '' ON CONFLICT DO NOTHING"
+    ).format(sql.Identifier(key))
+    for key in _NUMBERS
+)
 
 
 class _Part:
@@ -83,17 +91,18 @@ class PostgresRows:
 
     def present(self, name: str, row_ids: Sequence[str]) -> dict[str, Present]:
         """Return how some rows stand here; of one of another unit only whose it is."""
+        # Not joined: of tables that were filled a moment ago the engine knows nothing, and chooses a way of hours.
+        units = self.units_of(name, row_ids)
+        found = {row_id: Present(unit, "{}", {}) for row_id, unit in units.items()}
+        own = [row_id for row_id, unit in units.items() if unit == self._unit]
         leaning = PARENTS.get(name, ())
-        query = sql.SQL(
-            "SELECT w.id, w.unit, t.vector{} FROM whose w "
-            "LEFT JOIN {} t ON t.unit = %(unit)s AND t.id = w.id AND t.id = ANY({among}) "
-            "WHERE w.entity = %(name)s AND w.id = ANY({among})"
-        ).format(_beside("t", leaning), sql.Identifier(name), among=_AMONG)
-        rows = self._connection.execute(query, {"unit": self._unit, "ids": listed(row_ids), "name": name})
-        return {
-            row_id: Present(unit, vector or "{}", dict(zip(leaning, parents, strict=True)))
-            for row_id, unit, vector, *parents in rows
-        }
+        query = sql.SQL("SELECT {} FROM {} WHERE unit = %(unit)s AND id = ANY({})").format(
+            sql.SQL(", ").join(map(sql.Identifier, ("id", VECTOR, *leaning))), sql.Identifier(name), _AMONG
+        )
+        rows = self._connection.execute(query, {"unit": self._unit, "ids": listed(own)}) if own else ()
+        for row_id, vector, *parents in rows:
+            found[row_id] = Present(self._unit, vector, dict(zip(leaning, parents, strict=True)))
+        return found
 
     def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
         """Return whose some rows are, those that there are."""
@@ -142,16 +151,23 @@ class PostgresRows:
         """
         writing, now = _writing(name), clock.now().isoformat()
         if new:
-            with self._connection.cursor() as cursor, cursor.copy(_BELONG) as copy:
-                for row in new:
-                    copy.write_row((name, row["id"], self._unit))
+            self._copy(_BELONG, ((name, row["id"], self._unit) for row in new))
             self._copy(writing.straight, (writing.values(row, self._unit, self._seq, now) for row in new))
         if changed:
             self._connection.execute(writing.empty)
             self._copy(writing.copy, (writing.values(row, self._unit, self._seq, now) for row in changed))
             self._connection.execute(writing.upsert)
+        if name == "person":
+            self._know(new, again=bool(changed))
 
-    def _copy(self, statement: sql.Composed, rows: Iterable[Sequence[object]]) -> None:
+    def _know(self, new: Iterable[Columns], *, again: bool) -> None:
+        """Keep by which numbers people are known: those who are new, and who was written again."""
+        numbers = ((number, row["id"]) for row in new for number in {row[key] for key in _NUMBERS} if number)
+        self._copy(_KNOWN_BY, ((number, self._unit, person_id) for number, person_id in numbers))
+        if again:
+            self._connection.execute(_KNOWN_BY_MORE)
+
+    def _copy(self, statement: sql.SQL | sql.Composed, rows: Iterable[Sequence[object]]) -> None:
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
@@ -219,10 +235,6 @@ class PostgresRows:
         with self._connection.cursor("ansinh_rows") as cursor:
             cursor.itersize = _AT_ONCE
             yield from cursor.execute(query, (unit,))
-
-
-def _beside(table: str, keys: Iterable[str]) -> sql.Composed:
-    return sql.SQL("").join(sql.SQL(", ") + sql.Identifier(table, key) for key in keys)
 
 
 class _Writing:

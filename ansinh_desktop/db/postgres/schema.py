@@ -1,9 +1,10 @@
 """The tables of the store in PostgreSQL: whose a row is stands first in every key, and parts them.
 
-They follow from the tables of the data file, and hold what travels. Two things are kept beside it: ``said``, the digest
-of what a row says, by which the state of a unit is reckoned without reading its rows; and ``whose``, which says of each
-identifier to which unit it belongs: within one part nobody could tell that another unit has it already. There are no
-foreign keys: on what a row leans was asked at the gate, of the same tables, within the same transaction.
+They follow from the tables of the data file, and hold what travels. Three things are kept beside it: ``said``, the
+digest of what a row says, by which the state of a unit is reckoned without reading its rows; ``whose``, which says of
+each identifier to which unit it belongs; and ``known_by``, which says under which identity numbers people stand: within
+one part nobody could tell what another unit has, and to ask each part takes longer with each unit. There are no foreign
+keys: on what a row leans was asked at the gate, of the same tables, within the same transaction.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from ansinh_desktop.db.models import Attachment, Json
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 SCHEMA = "ansinh"
-VERSION = 3
+VERSION = 4
 """Of the tables; a store of another version is made anew from the archive."""
 UNIT = "unit"
 _TEXT = 'text COLLATE "C"'
@@ -28,16 +29,19 @@ _OWN = {"seq": "bigint NOT NULL", "changed_at": "timestamptz NOT NULL", "said": 
 """What the store makes for itself: the number of the unit's history with which a row came, when, and its digest."""
 _UNORDERED = ("jsonb", "bytea")
 _INDEXES = {
-    "person": (("personal_id",), ("old_id",)),
-    "relation": ((UNIT, "person_id"),),
-    "record": ((UNIT, "person_id"), ("register", "state")),
-    "event": ((UNIT, "record_id"),),
-    "attachment": ((UNIT, "record_id"),),
+    "relation": ("person_id",),
+    "record": ("person_id", "register, state"),
+    "event": ("record_id",),
+    "attachment": ("record_id",),
 }
+"""Of a part each, that has one unit: named first, it would be taken for what tells rows apart."""
 _BESIDE = (
     # Whose each row is, over all units: asked before anybody's row is taken.
     f"CREATE TABLE whose (entity text NOT NULL, id {_TEXT} NOT NULL, unit {_TEXT} NOT NULL, "
-    "PRIMARY KEY (entity, id))",
+    "PRIMARY KEY (id, entity))",
+    # What somebody was once known by stays: it is held against what stands there now.
+    f"CREATE TABLE known_by (number {_TEXT} NOT NULL, unit {_TEXT} NOT NULL, person_id {_TEXT} NOT NULL, "
+    "PRIMARY KEY (number, unit, person_id))",
     f"CREATE TABLE package (unit {_TEXT} NOT NULL, id {_TEXT} NOT NULL, came bigint NOT NULL, kind text NOT NULL, "
     "device text NOT NULL, epoch text NOT NULL, receiver text NOT NULL, number bigint NOT NULL, "
     "digest text NOT NULL, ancestors jsonb NOT NULL, confirmed text NOT NULL, late boolean NOT NULL, "
@@ -84,7 +88,7 @@ def _of_rows(name: str) -> Iterator[str]:
     kept = ", ".join(f'"{key}" {kind}' for key, kind in columns(name).items())
     yield f"CREATE TABLE {name} ({kept}, PRIMARY KEY (unit, id)) PARTITION BY LIST (unit)"
     for keys in _INDEXES.get(name, ()):
-        yield f"CREATE INDEX ON {name} ({', '.join(keys)})"
+        yield f"CREATE INDEX ON {name} ({keys})"
 
 
 def statements() -> list[str]:
@@ -136,7 +140,7 @@ def looked_at() -> Iterator[sql.Composed]:
         ]
         listed = sql.SQL(", ").join(map(sql.Identifier, keys))
         yield sql.SQL("ANALYZE {} ({})").format(sql.Identifier(SCHEMA, name), listed)
-    for name in ("whose", "package", "answer", "replaced", "history"):
+    for name in ("whose", "known_by", "package", "answer", "replaced", "history"):
         yield sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, name))
 
 

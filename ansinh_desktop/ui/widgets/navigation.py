@@ -34,14 +34,14 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTH, _COMPACT_WIDTH = 208, 56
 _COMPACT_BELOW = 1000
 """In a window narrower than this only the icons are shown."""
-_HEIGHT, _HEADING, _ICON, _NOTED = 32, 30, 18, 42
+_HEIGHT, _HEADING, _RULE, _ICON, _NOTED = 32, 30, 9, 18, 42
 _LEAST = 25
 """How low an entry may become, so that all of them are seen without scrolling."""
 
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """One page; without a key it is a heading over those that follow."""
+    """One page; without a key it is a heading over those that follow, without words a line above them."""
 
     key: str
     label: str
@@ -143,10 +143,7 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
-        height = _NOTED if entry.noted else _HEIGHT if entry.key else _HEADING
-        # A note beneath a label keeps its line.
-        lower = 0 if entry.noted else self.lower
-        return QSize(theme.px(_COMPACT_WIDTH), theme.px(height - lower))
+        return QSize(theme.px(_COMPACT_WIDTH), theme.px(_height(entry, self.lower)))
 
     def _draw_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, entry: NavigationEntry, model: NavigationModel
@@ -181,8 +178,17 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, note.beneath)
 
 
+def _height(entry: NavigationEntry, lower: int) -> int:
+    """Return how high an entry is; a note beneath a label keeps its line."""
+    if entry.noted:
+        return _NOTED
+    if not entry.key and not entry.label:
+        return max(1, _RULE - 2 * lower)
+    return (_HEIGHT if entry.key else _HEADING) - lower
+
+
 def _draw_heading(painter: QPainter, rect: QRect, label: str, colours: theme.Colours) -> None:
-    if rect.width() < theme.px(WIDTH) // 2:
+    if not label or rect.width() < theme.px(WIDTH) // 2:
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(
             rect.left() + theme.px(12), rect.center().y(), rect.right() - theme.px(12), rect.center().y()
@@ -389,11 +395,7 @@ class Navigation(QListView):
 
     def _height_of(self, lower: int) -> int:
         """Return how high all entries are together, each so much lower than usual."""
-        heights = (
-            _NOTED if each.noted else (_HEIGHT if each.key else _HEADING) - lower
-            for each in self._model.entries
-        )
-        return sum(map(theme.px, heights))
+        return sum(theme.px(_height(each, lower)) for each in self._model.entries)
 
     def _row(self, key: str) -> int:
         return next(row for row, entry in enumerate(self._model.entries) if entry.key == key)

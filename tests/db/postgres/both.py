@@ -19,7 +19,20 @@ from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.feeding import Feeder
 from ansinh_desktop.services.sync.package import Route, open_package, write_package
 from ansinh_desktop.services.sync.receipt import outcomes
-from tests.factories import OFFICER, OTHER, PASSWORD, PROVINCE, new_vault, trust
+from tests.factories import (
+    DECIDED,
+    OFFICER,
+    OTHER,
+    PASSWORD,
+    PROVINCE,
+    abuse,
+    case,
+    new_vault,
+    orphan,
+    person,
+    trust,
+)
+from tests.paper_files import pdf
 
 PARTS = ("people", "assistance", "children", "child_abuse", "trafficking", "drug_treatment")
 SAME = (
@@ -124,3 +137,29 @@ class Both:
             if role:
                 connection.execute(f"SET ROLE {role}".encode())
             return connection.execute(query.encode()).fetchall()
+
+    def run(self, statement: str) -> None:
+        """Change the store itself."""
+        with psycopg.connect(
+            self.url.replace("+psycopg", "", 1), options="-c search_path=ansinh"
+        ) as connection:
+            connection.execute(statement.encode())
+
+
+def busy(program: Program, folder) -> dict[str, str]:
+    """Let a commune have a bit of everything, and return its records by register."""
+    found = {
+        "children": program.cases.save(orphan("Danh Na")),
+        "child_abuse": program.cases.save(abuse()),
+        "assistance": program.cases.save(
+            case("assistance", dict(DECIDED), person=person(full_name="Danh Hai", personal_id="089149000111"))
+        ),
+    }
+    people = [program.cases.get(each).person_id for each in found.values()]
+    program.people.save_household({"number": "Hộ \"1\"\\ 'ba'"}, first=people[0])
+    program.people.relate(people[0], people[1], {"kind": "01", "note": 'anh "hai" \\ của em'})
+    program.cases.add_event(found["children"], "visit", "2024-06-01", {"findings": "đủ ăn, 100 %"})
+    scan = folder / "giấy.pdf"
+    scan.write_bytes(pdf("giay"))
+    program.attachments.add(found["children"], scan)
+    return found

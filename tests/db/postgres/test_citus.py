@@ -22,4 +22,4 @@ def test_every_table_with_rows_of_units_is_distributed_by_its_unit(both):
     assert distributed.keys() == found.keys()
     # Citus asks of every key that it holds the column by which a table is distributed.
     assert {name for name, column in distributed.items() if column not in found[name]} == set()
-    assert {name for name, key in found.items() if key[0] != "unit"} == {"whose"}
+    assert {name for name, key in found.items() if key[0] != "unit"} == {"whose", "known_by"}

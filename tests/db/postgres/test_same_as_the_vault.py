@@ -6,27 +6,8 @@ import pytest
 
 from ansinh_desktop import clock, ids
 from ansinh_desktop.services.program import Program
-from tests.factories import DECIDED, abuse, case, orphan, person
-from tests.paper_files import pdf
-
-
-def busy(program: Program, folder) -> dict[str, str]:
-    """Let a commune have a bit of everything, and return its records by register."""
-    found = {
-        "children": program.cases.save(orphan("Danh Na")),
-        "child_abuse": program.cases.save(abuse()),
-        "assistance": program.cases.save(
-            case("assistance", dict(DECIDED), person=person(full_name="Danh Hai", personal_id="089149000111"))
-        ),
-    }
-    people = [program.cases.get(each).person_id for each in found.values()]
-    program.people.save_household({"number": "Hộ \"1\"\\ 'ba'"}, first=people[0])
-    program.people.relate(people[0], people[1], {"kind": "01", "note": 'anh "hai" \\ của em'})
-    program.cases.add_event(found["children"], "visit", "2024-06-01", {"findings": "đủ ăn, 100 %"})
-    scan = folder / "giấy.pdf"
-    scan.write_bytes(pdf("giay"))
-    program.attachments.add(found["children"], scan)
-    return found
+from tests.db.postgres.both import busy
+from tests.factories import case, orphan
 
 
 def test_an_update_its_changes_and_its_papers(both, tmp_path):
@@ -52,6 +33,26 @@ def test_two_communes_stand_beside_each_other(both, tmp_path):
         doubled.append(len(taken.doubled))
     assert doubled == [0, 1], "the same identity number is paid in both communes"
     assert both.ask("SELECT count(DISTINCT unit), count(*) FROM record") == [(2, 6)]
+
+
+def test_who_got_a_number_that_is_paid_elsewhere_is_told_of_and_no_more_when_it_was_put_right(both, tmp_path):
+    told: list[int] = []
+    people: dict[Program, str] = {}
+
+    def send(program, number):
+        known = program.people.get(people[program]).person
+        program.people.save(people[program], {**known, "personal_id": number})
+        told.append(len(both.take(both.export(program), answer=program).doubled))
+
+    for program in (both.commune, both.other):
+        record = busy(program, tmp_path)["assistance"]
+        people[program] = program.cases.get(record).person_id
+        with program.vault.work("chi trả") as store:
+            store.records.set_state(store.records.get(record), "paying", closed_on=None, reason=None)
+    send(both.commune, "089149000111")
+    for number in ("089149000222", "089149000111", "089149000222"):
+        send(both.other, number)
+    assert told == [0, 0, 1, 0]
 
 
 def test_a_package_that_comes_late_takes_nothing_back(both):

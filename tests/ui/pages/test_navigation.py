@@ -50,7 +50,7 @@ def children(window, pages, record) -> RegisterDesk:
 
 def press(pages: MainWindow, key: str) -> None:
     navigation = pages.navigation
-    place = navigation.visualRect(navigation.model().index(pages.page_keys().index(key), 0)).center()
+    place = navigation.visualRect(navigation.model().index(navigation._row(key), 0)).center()
     QTest.mouseClick(navigation.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
 
 

@@ -69,6 +69,8 @@ class MonthSheet(QWidget):
         column.setSpacing(theme.px(12))
         column.addWidget(self._area, 1)
         column.addWidget(self.next)
+        # The keyboard comes to the cards before it comes to what scrolls them.
+        QWidget.setTabOrder(self.next.act, self._area)
 
     def show_month(self, standing: Standing) -> None:
         """Show a month as it stands."""

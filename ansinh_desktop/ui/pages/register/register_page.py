@@ -26,6 +26,7 @@ from ansinh_desktop.ui.pages.register.shown_sum import ShownSum
 from ansinh_desktop.ui.pages.register.views_button import ViewsButton
 from ansinh_desktop.ui.pages.register.way_back import WayBack
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
+from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.search_box import SearchBox
@@ -33,7 +34,7 @@ from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _PANE_FROM = 1000
 """The width of the page, at 100 %, from which the case stands beside the list."""
-_TITLE_ROOM, _ICONS_ROOM = 700, 160
+_TITLE_ROOM, _ICONS_ROOM = 1180, 390
 """What a screen of 1366 leaves for a title, and what the buttons take of it for each step of the size."""
 _PANE_WIDTH = 300
 
@@ -99,8 +100,7 @@ class RegisterPage(HeadedPage):
             markable=True,
         )
         self.pane = CasePane(self._split)
-        self.count = QLabel(self)
-        self.count.setProperty("tone", "muted")
+        self.count = Aside(self)
         self.tools = RegisterTools(register, access, self)
         self._filters = RegisterFilters(register, listing, tasks, self.chips, consolidated=not access.keeps)
         self._looks = KeptLooks(register.code, views, tasks, self.table)
