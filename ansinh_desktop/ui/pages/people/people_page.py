@@ -68,8 +68,9 @@ class PeoplePage(HeadedPage):
         writable = [code for code in access.readable if access.writes(code)]
         self.search = SearchBox("Tìm người: họ tên, số định danh, điện thoại, ấp", self)
         self.chips = ChipBar(self)
-        self.table = VirtualTable(COLUMNS, tasks, self)
-        self.pane = PersonPane(writable, self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.table = VirtualTable(COLUMNS, tasks, self._split)
+        self.pane = PersonPane(writable, self._split)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
         self._acts = LifeActs(self, lives, lambda: _whom(self._changeable()), tasks, self._around)
@@ -119,7 +120,7 @@ class PeoplePage(HeadedPage):
         line.setSpacing(theme.px(8))
         line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
-        split = self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split
         split.setProperty("role", "gap")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.px(8))

@@ -90,14 +90,15 @@ class RegisterPage(HeadedPage):
         self.way_back = WayBack(self)
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self.table = VirtualTable(
             columns_of(register, consolidated=not access.keeps),
             tasks,
-            self,
+            self._split,
             counted="hồ sơ",
             markable=True,
         )
-        self.pane = CasePane(self)
+        self.pane = CasePane(self._split)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
         self.tools = RegisterTools(register, access, self)
@@ -201,7 +202,6 @@ class RegisterPage(HeadedPage):
         line.addWidget(self.only, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
         line.addWidget(self.views_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setProperty("role", "gap")
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.px(8))

@@ -14,7 +14,7 @@ from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from ansinh_desktop.ui.widgets.field_row import FindingLabel
-from tests import factories
+from tests import factories, kept
 
 TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 NAMES = ("Danh Thị Na", "Lê Thị Ánh", "Trần Văn Tú", "Huỳnh Văn Đạt")
@@ -33,9 +33,18 @@ def child(name: str, **changes):
     return factories.case("children", answers | changes.pop("answers", {}), person=person, **changes)
 
 
+def fill(program: Program) -> dict[str, str]:
+    return {name: program.cases.save(child(name)) for name in NAMES}
+
+
+@pytest.fixture
+def made_before(request):
+    return kept.wanted(request, records=fill)
+
+
 @pytest.fixture
 def records(desk) -> dict[str, str]:
-    return {name: desk.cases.save(child(name)) for name in NAMES}
+    return dict(desk.made)
 
 
 @pytest.fixture
