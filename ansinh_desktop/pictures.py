@@ -79,6 +79,8 @@ def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[
 def open_pages(program: Program, only: Sequence[str] = ()) -> Iterator[tuple[str, Window]]:
     """Open every page of open data (or only some) in one window, one after the other, and name each."""
     make_application()
+    if program.vault.is_writable:
+        program.backups.take_daily()  # as on every day of work: the foot says when
     window = Window(program.vault.folder)
     window.resize(1366, 768)
     pages = window.open(program)

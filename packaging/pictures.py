@@ -57,6 +57,7 @@ class Stage:
 
     def __init__(self, commune: Program, folder: Path) -> None:
         app.make_application()
+        commune.backups.take_daily()  # as on every day of work: the foot says when
         self.folder = folder
         self.window = app.Window(folder / "none")
         self.window.resize(*_WINDOW)

@@ -201,8 +201,9 @@ def _write(path: Path, state: _State) -> None:
         content["untold"] = [[each.at.isoformat(), each.slot] for each in state.untold]
     written = strictjson.dump(content)
     with contextlib.suppress(OSError):  # a profile that cannot be written must keep nobody out
-        second_place(path).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(second_place(path), written)
+        second = second_place(path)
+        second.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(second, written)
     try:
         write_whole(path, written)
     except OSError as fault:

@@ -6,8 +6,10 @@
 * a view ``register_<code>`` with one typed column an answer.
 """
 
+import functools
 import hashlib
 import json
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -49,11 +51,7 @@ _person = Base.metadata.tables["person"]
 
 def refresh(connection: Connection) -> None:
     """Make everything derived again, if the declarations are no longer those it was made from."""
-    statements = [
-        *_SEARCH,
-        *(line for each in catalog.registers().values() for line in _of_register(each)),
-    ]
-    digest = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    statements, digest = _declared(tuple(catalog.registers().values()))
     kept = connection.exec_driver_sql("SELECT value FROM setting WHERE key = 'derived'").scalar()
     made, found = {"statements": digest, "words": _WORDS}, json.loads(kept or "{}")
     if found == made:
@@ -67,7 +65,14 @@ def refresh(connection: Connection) -> None:
     )
 
 
-def _derive_declared(connection: Connection, statements: list[str]) -> None:
+@functools.lru_cache(2)
+def _declared(registers: tuple[Register, ...]) -> tuple[list[str], str]:
+    """Return what makes the derived of registers, and its digest."""
+    statements = [*_SEARCH, *(line for each in registers for line in _of_register(each))]
+    return statements, hashlib.sha256("\n".join(statements).encode()).hexdigest()
+
+
+def _derive_declared(connection: Connection, statements: Iterable[str]) -> None:
     for name in (
         connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE name LIKE 'ix\\_answer\\_%' ESCAPE '\\'"

@@ -87,6 +87,7 @@ def own_text(place: str) -> str:
         raise BugError(f"resources/law/{place}.toml cannot be read: {error}") from error
 
 
+@functools.cache
 def own_table(name: str) -> Mapping[str, Any]:
     """Return a table about the law as a whole that came with the program, and that no edition changes."""
     return tomllib.loads(own_text(name))

@@ -46,7 +46,8 @@ class Program:
         install(vault)
         self.access = may or access(vault)
         """What the officer may do."""
-        self.cases = Cases(vault, self.access, self.office)
+        own = self.office
+        self.cases = Cases(vault, self.access, own)
         """Work on cases."""
         self.drafts = self.cases.drafts
         """What is typed and not yet saved."""
@@ -54,7 +55,7 @@ class Program:
         """What is shown only for a reason."""
         self.listing = Listing(vault, self.access)
         """Lists as filtered."""
-        self.people = People(vault, self.access, self.office)
+        self.people = People(vault, self.access, own)
         """People, households, relations."""
         self.views = Views(vault, self.access)
         """Filters kept by name."""

@@ -1,5 +1,6 @@
 """The look: colours, sizes and type as tokens, and the palette and style sheet made from them."""
 
+import functools
 import string
 import sys
 from typing import NamedTuple
@@ -127,6 +128,13 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     app.setStyleSheet(style_sheet(colours, scale))
     # After the first sheet, with which Windows' own fonts for menus, lists, boxes and tooltips come back.
     app.setFont(fonts.ui_font(scale))
+    px.cache_clear()
+
+
+def dress() -> str:
+    """Return how the program is dressed now; what was measured in another dress is measured anew."""
+    app = QApplication.instance()
+    return str(app.property(_DRESSED)) if app is not None else ""
 
 
 def palette(colours: Colours) -> QPalette:
@@ -201,8 +209,9 @@ def beside_icon(words: str) -> str:
     return f" {words}"
 
 
+@functools.lru_cache(512)
 def px(length: float) -> int:
-    """Return a length given at 100 % in pixels of the size now chosen."""
+    """Return a length given at 100 % in pixels of the size now chosen; all of a window are, and most are the same."""
     size = QGuiApplication.font().pixelSize()
     return round(length * size / fonts.BASE_PX) if size > 0 else round(length)
 

@@ -76,7 +76,8 @@ def small(each: QWidget) -> Iterator[str]:
     if isinstance(each, QTableView | QTreeView | QListView):
         for y in range(2, each.viewport().height(), LEAST):
             index = each.indexAt(QPoint(4, y))
-            height = each.visualRect(index).height() if index.isValid() else LEAST
+            pressed = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)  # a line between others is not
+            height = each.visualRect(index).height() if pressed else LEAST
             if 0 < height < LEAST:
                 yield f"rows of {each.objectName() or type(each).__name__}: {height}"
                 return

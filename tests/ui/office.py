@@ -1,9 +1,9 @@
 """An officer at work: an open data file, background work that tells what went wrong, and two hands on the keyboard."""
 
-import shutil
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +21,7 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.editor import editor_of
-from tests import factories
+from tests import factories, kept
 from tests.ui import strokes
 
 
@@ -33,6 +33,8 @@ class Desk(NamedTuple):
     listing: Listing
     people: People
     around: Surroundings
+    made: Any
+    """What the module says of that which it makes before."""
 
 
 class Hands:
@@ -98,12 +100,16 @@ def new_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(new_data: Path, tmp_path: Path) -> Iterator[Desk]:
-    shutil.copytree(new_data, tmp_path / "data")
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """The desk of a commune; what is done there already is made by what a fixture ``made_before`` returns, once."""
+    build = kept.nothing
+    with contextlib.suppress(pytest.FixtureLookupError):
+        build = request.getfixturevalue("made_before")
+    made = kept.copied(tmp_path, kept.commune, build)
     vault = Vault.open(tmp_path / "data", factories.OFFICER, factories.PASSWORD)
     cases, listing = factories.services(vault)
     people = People(vault, access.access(vault), office.office(vault))
-    yield Desk(vault, cases, listing, people, Surroundings(hamlets=office.hamlets(vault)))
+    yield Desk(vault, cases, listing, people, Surroundings(hamlets=office.hamlets(vault)), made)
     vault.lock()
 
 

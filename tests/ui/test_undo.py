@@ -13,9 +13,9 @@ from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate
 from tests import factories
-from tests.ui.office import desk, hands, new_data, said, show, tasks
+from tests.ui.office import desk, hands, said, show, tasks
 
-__all__ = ["desk", "hands", "new_data", "said", "show", "tasks"]
+__all__ = ["desk", "hands", "said", "show", "tasks"]
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PHONE = {"phone": "0912345678"}

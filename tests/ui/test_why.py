@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.why import why
 from tests import factories
-from tests.ui.office import desk, hands, new_data, said, show, tasks
+from tests.ui.office import desk, hands, said, show, tasks
 
-__all__ = ["desk", "hands", "new_data", "said", "show", "tasks"]
+__all__ = ["desk", "hands", "said", "show", "tasks"]
 
 NOVEMBER = datetime.date(2026, 11, 23)
 

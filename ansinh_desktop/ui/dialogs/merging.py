@@ -22,11 +22,11 @@ from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.merge_parts import ALONE, OPENED, MergeBand, MergePane, MergeQueue
 from ansinh_desktop.ui.dialogs.versions import Versions, named
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
 from ansinh_desktop.ui.pages.page import button, row_of
 from ansinh_desktop.ui.screen_room import open_at
 from ansinh_desktop.ui.target import choose_target
+from ansinh_desktop.ui.widgets.pill import Pill
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip, number
 
 _TIGHT = 1000
@@ -151,12 +151,11 @@ class MergeDialog(QDialog):
     def _lay_out(self) -> None:
         heading = QLabel("Gộp với máy kia: xem trước", self)
         heading.setProperty("tone", "page")
-        sign, unchanged = QLabel(self), QLabel("Chưa có gì thay đổi", self)
-        sign.setPixmap(icon("info", theme.tone("note")[0]).pixmap(theme.px(16), theme.px(16)))
-        unchanged.setProperty("tone", "note")
+        unchanged = Pill(self)
+        unchanged.say("Chưa có gì thay đổi", "note")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
-        for told in (heading, sign, unchanged):
+        for told in (heading, unchanged):
             head.addWidget(told)
         head.addStretch(1)
         for made in (self.print_button, self.back_button):

@@ -85,7 +85,8 @@ class PapersPage(HeadedPage):
         self.head.addWidget(self.month)
         self.head.addWidget(self._excel)
         self.head.addWidget(self._csv)
-        self.choice = QTreeWidget(self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.choice = QTreeWidget(self._split)
         self.choice.setObjectName("papers")
         self.choice.setProperty("role", "choices")
         self.choice.setAccessibleName("Các mẫu danh sách")
@@ -99,11 +100,12 @@ class PapersPage(HeadedPage):
         self.choice.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choice.setMinimumWidth(theme.px(260))
         self.choice.currentItemChanged.connect(lambda item, _: self._choose(item))
-        self.preview = PdfPreview(self)
+        self._right = QWidget(self._split)
+        self._stack = QStackedWidget(self._right)
+        self.preview = PdfPreview(self._stack)
         self.preview.save_asked.connect(lambda: self._save("PDF", ".pdf"))
         self.preview.printed.connect(lambda *_: self._note_print())
-        self._stack = QStackedWidget(self)
-        self.left_out = LeftOutCard(self)
+        self.left_out = LeftOutCard(self._right)
         self.left_out.opened.connect(self._open_case)
         self._lay_out()
         self._fill()
@@ -111,18 +113,17 @@ class PapersPage(HeadedPage):
 
     def _lay_out(self) -> None:
         self._empty = EmptyState(
-            "printer", "Chọn một danh sách", "Bản xem trước đúng từng chữ như bản in.", parent=self
+            "printer", "Chọn một danh sách", "Bản xem trước đúng từng chữ như bản in.", parent=self._stack
         )
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.preview)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
+        column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.left_out)
         column.addWidget(self._stack, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split
         split.addWidget(self.choice)
-        split.addWidget(right)
+        split.addWidget(self._right)
         split.setStretchFactor(1, 1)
         split.setSizes([theme.px(360), theme.px(800)])
         self.body.addWidget(split, 1)

@@ -17,7 +17,8 @@ class Room(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._whole = whole = QWidget(self)
+        self.inside = whole = QWidget(self.viewport())
+        """The parent of what goes into the column: whatever is made elsewhere is dressed and measured twice."""
         whole.setProperty("role", "page")
         self.column = QVBoxLayout(whole)
         self.setWidget(whole)
@@ -25,11 +26,11 @@ class Room(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Be as wide as what stands inside needs: only downwards there is a way to the rest."""
-        return QSize(self._whole.minimumSizeHint().width(), theme.px(_LEAST))
+        return QSize(self.inside.minimumSizeHint().width(), theme.px(_LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for room anew when what stands inside needs another width."""
-        if watched is self._whole and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self.inside and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

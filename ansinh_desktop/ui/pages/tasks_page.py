@@ -73,8 +73,13 @@ class TasksPage(HeadedPage):
         self.head.addWidget(self._acts)
         self.filters = ChipBar(self)
         self.filters.changed.connect(self._show)
+        self._stack = QStackedWidget(self)
         self.table = GroupedTable(
-            _COLUMNS, "tasks", self, whole="what", gives_way=("article", "register", "hamlet", "left", "who")
+            _COLUMNS,
+            "tasks",
+            self._stack,
+            whole="what",
+            gives_way=("article", "register", "hamlet", "left", "who"),
         )
         self.table.view.setAccessibleName("Việc cần làm")
         self.table.opened.connect(self._open)
@@ -82,9 +87,8 @@ class TasksPage(HeadedPage):
             "circle-check",
             "Không có việc nào đến hạn",
             "Thời hạn được tính từ ngày tháng đã ghi trong hồ sơ, theo luật của ngày đó.",
-            parent=self,
+            parent=self._stack,
         )
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         self.body.addWidget(self.filters)

@@ -138,7 +138,7 @@ class RowMarks(QObject):
         ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
         match event.key(), held:
             case Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ControlModifier:
-                self.toggle(self._view.currentIndex().row())
+                self.toggle(self._row_at_hand())
             case key, Qt.KeyboardModifier.ShiftModifier if step := self._step(key):
                 self._extend(step)
             case Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier:
@@ -171,10 +171,17 @@ class RowMarks(QObject):
 
     def _extend(self, step: int) -> None:
         """Go some rows on, and mark all rows from where Shift was first held."""
-        now = self._view.currentIndex().row()
-        following = min(max(now + step, 0), self._model.rowCount() - 1)
+        begins = self._view.currentIndex().row() < 0
+        now = self._row_at_hand()
+        following = now if begins else min(max(now + step, 0), self._model.rowCount() - 1)
         if now >= 0:
             self._reach(now, following)
+
+    def _row_at_hand(self) -> int:
+        """Return the current row; in a list that was just opened the first becomes it."""
+        if self._view.currentIndex().row() < 0 and self._model.rowCount():
+            self._view.setCurrentIndex(self._model.index(0, 0))
+        return self._view.currentIndex().row()
 
     def _reach(self, start: int, end: int) -> None:
         if self._anchor < 0:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding
@@ -24,6 +24,15 @@ class RowField:
     """Makes the field of a cell, given the key."""
     stretch: int = 1
     required: bool = False
+
+
+class _Head(QLabel):
+    """A heading that keeps the height of all its lines, whatever room a window first thought to need."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for as many lines as there are in this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class _Cells:
@@ -262,7 +271,7 @@ class RowsEditor(Editor):
         return None
 
     def _make_head(self, column: int, field: RowField) -> QLabel:
-        head = QLabel(f"{field.label} *" if field.required else field.label, self)
+        head = _Head(f"{field.label} *" if field.required else field.label, self)
         head.setProperty("tone", "small")
         # A long heading must not take the width from the names.
         head.setWordWrap(True)

@@ -13,6 +13,9 @@ from ansinh_desktop.ui.widgets.window_model import GAP, TableColumn
 _SIDE, _EDGE = 12, 4
 _SIGNS = {Qt.SortOrder.AscendingOrder: "chevron-up", Qt.SortOrder.DescendingOrder: "chevron-down"}
 
+_ROOM: dict[tuple[str, bool, bool, str], int] = {}
+"""How wide headings want to be: by their words, whether they are of numbers and can be sorted by, and the dress."""
+
 
 class SortHead(QHeaderView):
     """The head; the column by which the rows stand shows which way, the other ones that they could be asked."""
@@ -24,7 +27,7 @@ class SortHead(QHeaderView):
         self.setHighlightSections(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSectionsClickable(True)
-        self.setSortIndicatorShown(True)
+        self.setSortIndicatorShown(False)  # as every view has it that does not sort by itself
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setStretchLastSection(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -41,6 +44,14 @@ class SortHead(QHeaderView):
             return ""
         asked = self.sortIndicatorSection() == place
         return _SIGNS[self.sortIndicatorOrder()] if asked else "chevrons-up-down"
+
+    def room_of(self, place: int) -> int:
+        """Return how wide a heading wants to be; a register has a hundred, and each is measured once."""
+        column = self._columns[place]
+        asked = (column.label, column.numeric, column.sortable, theme.dress())
+        if asked not in _ROOM:
+            _ROOM[asked] = self.sectionSizeHint(place)
+        return _ROOM[asked]
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - as Qt calls it
         """Return the room of the words, and of the sign beside them."""

@@ -246,7 +246,6 @@ class VirtualTable(QWidget):
 
     def _make_view(self) -> _View:
         view = _View(self)
-        view.setModel(self.model)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         # The current row is the chosen one, also where it is made so while Ctrl is still held.
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -259,14 +258,18 @@ class VirtualTable(QWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        # The head first, by itself, and its columns are hidden before they get their width: of a register most are, and
+        # all that are seen are measured again after each.
         self.head = head = SortHead(self.model.columns, view)
-        view.setHorizontalHeader(head)
-        with QSignalBlocker(head):  # or the view would measure all of them again after each
+        head.setModel(self.model)
+        with QSignalBlocker(head):
             for place, column in enumerate(self.model.columns):
                 # As wide as its heading, unless that is a whole sentence.
-                heading = min(head.sectionSizeHint(place), theme.px(_WIDEST_HEADING))
-                head.resizeSection(place, max(theme.px(column.width), heading))
+                heading = min(head.room_of(place), theme.px(_WIDEST_HEADING))
                 head.setSectionHidden(place, not column.shown)
+                head.resizeSection(place, max(theme.px(column.width), heading))
+        view.setHorizontalHeader(head)
+        view.setModel(self.model)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(
             lambda place, *_at: (

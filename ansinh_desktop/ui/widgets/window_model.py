@@ -53,6 +53,10 @@ class TableRow:
     cells: Mapping[str, Cell]
 
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
 @dataclass(frozen=True)
 class TableColumn:
     """One column of a table."""
@@ -68,8 +72,7 @@ class TableColumn:
     @property
     def side(self) -> Qt.AlignmentFlag:
         """Where its words stand: numbers at the right."""
-        side = Qt.AlignmentFlag.AlignRight if self.numeric else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self.numeric else _LEFT
 
 
 GAP = "\u2002"

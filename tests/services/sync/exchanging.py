@@ -22,7 +22,8 @@ from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.outgoing import Exported
 from ansinh_desktop.services.sync.package import open_package, write_package
 from ansinh_desktop.services.sync.sealed import Route
-from tests.factories import OFFICER, PASSWORD, PROVINCE, UNIT, case, new_vault, person, trust
+from tests import kept
+from tests.factories import OFFICE, OFFICER, PASSWORD, PROVINCE, UNIT, case, person
 from tests.services.sync.units import zipped
 
 CHILD = {"groups": ["c"], "main_group": "c", "entered_on": "2022-05-01", "care_arrangement": "parents"}
@@ -41,13 +42,21 @@ class Exchange:
 
     def __init__(self, folder):
         self.folder, self.usb = folder, folder / "usb"
-        self.usb.mkdir()
-        self.programs = {
-            "xã": Program(new_vault(folder / "xã")[0]),
-            "tỉnh": Program(new_vault(folder / "tỉnh", PROVINCE)[0]),
-        }
-        trust(self.commune, self.province, self.usb)
-        trust(self.province, self.commune, self.usb)
+        kept.copied(folder, kept.acquainted, ("xã", OFFICE), ("tỉnh", PROVINCE))
+        self.open()
+
+    @classmethod
+    def begun(cls, folder, build):
+        """Return an exchange that a function has brought on already, and what it says of that; once for all."""
+        made = cls.__new__(cls)
+        made.folder, made.usb = folder, folder / "usb"
+        said = kept.copied(folder, _begun, cls, build)
+        made.open()
+        return made, said
+
+    def open(self):
+        names = ("xã", "tỉnh")
+        self.programs = dict(zip(names, kept.opened(self.folder, *names), strict=True))
 
     @classmethod
     def between(cls, commune, province, usb):
@@ -229,6 +238,13 @@ class Exchange:
                 io.BytesIO(zipped(parts.items())), out, [envelope.recipient_of(identity_of(self.province))]
             )
         return spoiled
+
+
+def _begun(folder, kind, build):
+    exchange = kind(folder)
+    said = build(exchange)
+    kept.put_down(*exchange.programs.values())
+    return said
 
 
 def identity_of(program):

@@ -29,16 +29,22 @@ def exchange(tmp_path):
     made.close()
 
 
-@pytest.fixture
-def months(exchange):
-    """A commune that closed two months, of which the first was paid out but for one person, and all of it was sent."""
+def two_months(exchange):
     people(exchange.commune)
     closed(exchange.commune, JUNE)
     exchange.commune.payments.bring_results(JUNE, unpaid(exchange.folder, NAMES[1]))
     exchange.commune.payments.settle(JUNE)
     closed(exchange.commune, JULY)
     exchange.round()
-    return exchange
+
+
+@pytest.fixture
+def months(tmp_path, monkeypatch):
+    """A commune that closed two months, of which the first was paid out but for one person, and all of it was sent."""
+    monkeypatch.setattr(travelling, "_paid", {})  # each test has the same closings, whole or not
+    made, _ = Exchange.begun(tmp_path, two_months)
+    yield made
+    made.close()
 
 
 def printed(program):

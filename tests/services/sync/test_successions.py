@@ -13,7 +13,9 @@ from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.succession.file import Change
 from ansinh_desktop.services.sync.cards import receiver_in
 from ansinh_desktop.services.transfers.giving import Move
+from tests import kept
 from tests.factories import (
+    OFFICE,
     OFFICER,
     OTHER,
     PASSWORD,
@@ -40,13 +42,7 @@ class Province:
 
     def __init__(self, folder):
         self.usb = folder / "usb"
-        self.usb.mkdir()
-        self.top = Program(new_vault(folder / "tỉnh", PROVINCE)[0])
-        self.one = Program(new_vault(folder / "một")[0])
-        self.two = Program(new_vault(folder / "hai", OTHER)[0])
-        for each in (self.one, self.two):
-            trust(self.top, each, self.usb)
-            trust(each, self.top, self.usb)
+        self.one, self.two, self.top = kept.opened(folder, "một", "hai", "tỉnh")
 
     def send(self, program):
         made = program.outgoing.export(self.usb)
@@ -86,16 +82,37 @@ class Province:
             each.__exit__(None, None, None)
 
 
+def begun(folder, build):
+    """Make a province as it is before the tests that ask for something there; the same for all of them."""
+    kept.acquainted(folder, ("một", OFFICE), ("hai", OTHER), ("tỉnh", PROVINCE))
+    province = Province(folder)
+    said = build(province)
+    kept.put_down(province.one, province.two, province.top)
+    return said
+
+
 @pytest.fixture
-def province(tmp_path):
+def there(tmp_path, request):
+    """Return the province of a test, and what was made there before, which its name among the fixtures tells."""
+    build = kept.wanted(request, filled=fill, two_hamlets=fill_two_hamlets)
+    said = kept.copied(tmp_path, begun, build)
     made = Province(tmp_path)
-    yield made
+    yield made, said
     made.close()
 
 
 @pytest.fixture
-def filled(province):
-    """Return a province to which one commune has sent all kinds of rows, all confirmed."""
+def province(there):
+    return there[0]
+
+
+@pytest.fixture
+def filled(there):
+    """Return the record of a province to which one commune has sent all kinds of rows, all confirmed."""
+    return there[1]
+
+
+def fill(province):
     one = province.one
     record = one.cases.save(orphan())
     one.cases.add_event(record, "visit", "2026-03-01", {"findings": "ổn"})
@@ -422,8 +439,12 @@ def divided(*hamlets, after=OTHER.unit, name=OTHER.name):
 
 
 @pytest.fixture
-def two_hamlets(province):
-    """Return a province to which one commune sent people of two hamlets, with all that belongs to them."""
+def two_hamlets(there):
+    """Return the records of people of two hamlets, which one commune sent with all that belongs to them."""
+    return there[1]
+
+
+def fill_two_hamlets(province):
     one, made = province.one, {}
     for name, hamlet in (("Danh Ở Lại", "Vĩnh Thạnh"), ("Lê Ra Đi", "Vĩnh Lợi")):
         known = person(full_name=name, birth_date="2015-02-03", hamlet=hamlet)

@@ -46,17 +46,17 @@ class ExchangePage(CardsPage):
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Gửi – nhận", "gui-nhan", program, parent)
         self._tasks = tasks
-        self.waiting = WaitingCard(self)
+        self._room = Room(self)
+        self.waiting = WaitingCard(self._room.inside)
         self.cards = CardsCard(
             self, program, "Đơn vị nhận và thẻ đơn vị", "Nhận thẻ đơn vị nhận…", "Ghi thẻ của xã…"
         )
         self.trust_button, self.own_card_button = self.cards.trust_button, self.cards.own_button
         self.export_button = button("Xuất gói gửi lên…", "upload", self, primary=True, name="export")
         self.receipt_button = button("Nhận biên nhận…", "inbox", self, name="receipt")
-        self.conflicts = _ConflictsCard(self)
+        self.conflicts = _ConflictsCard(self._room.inside)
         self.not_taken = NotTakenList(self, program, tasks)
-        self.table = make_table(self, _HEADINGS, "packages")
-        self.tabs = RoomTabs(self)
+        self.tabs = RoomTabs(self._room.inside)
         self.tabs.addTab(self.not_taken, "Chưa được nhận")
         self.tabs.addTab(self._packages_tab(), "Các gói đã xuất")
         self.tabs.addTab(self._cards_tab(), "Thẻ đơn vị")
@@ -154,7 +154,7 @@ class ExchangePage(CardsPage):
     def _lay_out(self) -> None:
         for each in (self.receipt_button, self.export_button):
             self.head.addWidget(each)
-        room = Room(self)
+        room = self._room
         room.column.setContentsMargins(0, 0, 0, 0)
         room.column.setSpacing(self.body.spacing())
         room.column.addWidget(self.waiting)
@@ -181,6 +181,7 @@ class ExchangePage(CardsPage):
 
     def _packages_tab(self) -> QWidget:
         holder = QWidget(self.tabs)
+        self.table = make_table(holder, _HEADINGS, "packages")
         self._none_yet = QLabel("Chưa xuất gói nào.", holder)
         self._none_yet.setProperty("tone", "muted")
         column = QHBoxLayout(holder)

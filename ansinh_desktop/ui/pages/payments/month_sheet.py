@@ -34,15 +34,21 @@ class MonthSheet(QWidget):
 
     def __init__(self, settling: Callable[[str], ManyAct | None], tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
-        self.line = StateLine(self)
-        self.figures = FiguresCard(self)
-        self.findings = FindingsCard(settling, self)
-        self.people = PeopleCard(tasks, self)
+        # Each part is made where it stays: whatever is moved with all that is in it is dressed and measured anew.
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        holder = QWidget(self._area.viewport())
+        holder.setProperty("role", "page")
+        self.line = StateLine(holder)
+        self.figures = FiguresCard(holder)
+        self._split = QSplitter(Qt.Orientation.Horizontal, holder)
+        self.findings = FindingsCard(settling, self._split)
+        self.people = PeopleCard(tasks, self._split)
         self.next = NextBar(self)
         self._opened_from: FindingsCard | PeopleCard = self.findings
         for card in (self.findings, self.people):
             card.opened.connect(partial(self._open, card))
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setProperty("role", "gap")
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.px(12))
@@ -51,23 +57,20 @@ class MonthSheet(QWidget):
             self._split.addWidget(each)
             self._split.setStretchFactor(place, 2 + place)
         self._split.setSizes([theme.px(400), theme.px(700)])
-        holder = QWidget(self)
-        holder.setProperty("role", "page")
         cards = QVBoxLayout(holder)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.px(12))
         for each in (self.line, self.figures):
             cards.addWidget(each)
         cards.addWidget(self._split, 1)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(holder)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         column.addWidget(self._area, 1)
         column.addWidget(self.next)
+        # The keyboard comes to the cards before it comes to what scrolls them.
+        QWidget.setTabOrder(self.next.act, self._area)
 
     def show_month(self, standing: Standing) -> None:
         """Show a month as it stands."""

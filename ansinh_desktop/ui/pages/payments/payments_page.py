@@ -42,8 +42,11 @@ class PaymentsPage(HeadedPage):
         self.said = QLabel(self)
         self.said.setProperty("tone", "muted")
         self.papers = MonthPapers(program, tasks, self)
-        self.sheet = MonthSheet(lambda found: program.many.settling(self._register, found), tasks, self)
-        self.results = ResultsDesk(program, tasks, self)
+        self._stack = QStackedWidget(self)
+        self.sheet = MonthSheet(
+            lambda found: program.many.settling(self._register, found), tasks, self._stack
+        )
+        self.results = ResultsDesk(program, tasks, self._stack)
         self._lay_out()
         self._connect()
 
@@ -219,7 +222,6 @@ class PaymentsPage(HeadedPage):
         self.head.insertWidget(1, self.month)
         self.head.insertWidget(2, self.said)
         self.head.addWidget(self.papers)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.sheet)
         self._stack.addWidget(self.results)
         self.body.addWidget(self._stack, 1)

@@ -106,17 +106,17 @@ class PeopleCard(QFrame):
             "groups": self._way("Theo nhóm", "middle"),
             "lines": self._way("Từng người", "right"),
         }
-        self.hamlets = RowList(_HAMLETS, "month_hamlets", self, first_fills=True)
+        self._stack = QStackedWidget(self)
+        self.hamlets = RowList(_HAMLETS, "month_hamlets", self._stack, first_fills=True)
         self.hamlets.setAccessibleName("Theo ấp, khóm")
-        self.groups = RowList(_GROUPS, "month_groups", self, first_fills=True)
+        self.groups = RowList(_GROUPS, "month_groups", self._stack, first_fills=True)
         self.groups.setAccessibleName("Theo nhóm")
-        self.lines = VirtualTable(_LINES, tasks, self, counted="người")
+        self.lines = VirtualTable(_LINES, tasks, self._stack, counted="người")
         self.lines.view.setAccessibleName("Từng người")
         self.lines.view.setObjectName("month_lines")
-        self.terms = VirtualTable(_TERMS, tasks, self)
+        self.terms = VirtualTable(_TERMS, tasks, self._stack)
         self.terms.view.setAccessibleName("Vì sao tháng này khác tháng trước")
         self.terms.view.setObjectName("month_terms")
-        self._stack = QStackedWidget(self)
         for each in (self.hamlets, self.groups, self.lines, self.terms):
             self._stack.addWidget(each)
         self.note = QLabel(self)

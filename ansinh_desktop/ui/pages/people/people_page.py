@@ -68,8 +68,9 @@ class PeoplePage(HeadedPage):
         writable = [code for code in access.readable if access.writes(code)]
         self.search = SearchBox("Tìm người: họ tên, số định danh, điện thoại, ấp", self)
         self.chips = ChipBar(self)
-        self.table = VirtualTable(COLUMNS, tasks, self)
-        self.pane = PersonPane(writable, self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.table = VirtualTable(COLUMNS, tasks, self._split)
+        self.pane = PersonPane(writable, self._split)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
         self._acts = LifeActs(self, lives, lambda: _whom(self._changeable()), tasks, self._around)
@@ -119,7 +120,7 @@ class PeoplePage(HeadedPage):
         line.setSpacing(theme.px(8))
         line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
-        split = self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split
         split.setProperty("role", "gap")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.px(8))
@@ -136,10 +137,19 @@ class PeoplePage(HeadedPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the person below the list where there is no room for both beside each other."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
         narrow = self.width() < theme.px(_BESIDE_FROM)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
+        # Below the list nobody takes no room; somebody half of it.
+        shown = not narrow or self.pane.view is not None
+        comes = narrow and shown and self.pane.isHidden()
+        self.pane.setVisible(shown)
+        if comes:
+            self._split.setSizes([self._split.height() // 2] * 2)
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _words: self._reload())
@@ -149,6 +159,7 @@ class PeoplePage(HeadedPage):
         self.table.counted.connect(lambda count: self.count.setText(f"{number(count)} người"))
         self.table.opened.connect(lambda _key: self._open_record())
         pane = self.pane
+        pane.turned.connect(self._share_room)
         pane.edit_asked.connect(self._edit)
         pane.case_asked.connect(self.case_asked)
         pane.new_case_asked.connect(self._add_case)

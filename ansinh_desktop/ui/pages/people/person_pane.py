@@ -38,6 +38,7 @@ class PersonPane(QFrame):
     """All that is shown of a person, and what can be asked from here.
 
     Signals:
+        turned: Somebody is shown, or nobody any more.
         edit_asked: The person's data are to be changed.
         case_asked: A record is to be opened. Carries its id and its register.
         new_case_asked: A record is to be added. Carries the register.
@@ -54,6 +55,7 @@ class PersonPane(QFrame):
         take_back_asked: What was said of the person's life is to be taken back. Carries the act and its words.
     """
 
+    turned = Signal()
     edit_asked = Signal()
     case_asked = Signal(str, str)
     new_case_asked = Signal(str)
@@ -89,6 +91,7 @@ class PersonPane(QFrame):
         self.view = None
         words = "Chọn một người để xem hồ sơ, hộ gia đình và quan hệ."
         self._area.setWidget(EmptyState("users", "Chưa chọn người nào", words, parent=self))
+        self.turned.emit()
 
     def show_person(
         self, view: PersonView, recorded: Sequence[Recorded] = (), joined: Sequence[Joined] = ()
@@ -110,6 +113,7 @@ class PersonPane(QFrame):
         self._add_relations(column, view, changeable=changeable)
         column.addStretch(1)
         self._area.setWidget(body)
+        self.turned.emit()
 
     def _add_head(self, column: QVBoxLayout, view: PersonView, *, changeable: bool) -> None:
         name = QLabel(str(view.person["full_name"]))

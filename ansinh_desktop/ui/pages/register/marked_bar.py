@@ -38,7 +38,7 @@ class MarkedBar(QFrame):
     export_asked = Signal(object, list)
 
     def __init__(self, page: RegisterPage, marks: RowMarks, program: Program, tasks: Tasks) -> None:
-        super().__init__(page)
+        super().__init__(page.table)
         self.setObjectName("marked_bar")
         self.setProperty("role", "marked")
         self._page, self._marks, self._program = page, marks, program

@@ -26,7 +26,6 @@ from ansinh_desktop.ui.pages.register.shown_sum import ShownSum
 from ansinh_desktop.ui.pages.register.views_button import ViewsButton
 from ansinh_desktop.ui.pages.register.way_back import WayBack
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
-from ansinh_desktop.ui.widgets.aside import Aside
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.search_box import SearchBox
@@ -91,15 +90,17 @@ class RegisterPage(HeadedPage):
         self.way_back = WayBack(self)
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self.table = VirtualTable(
             columns_of(register, consolidated=not access.keeps),
             tasks,
-            self,
+            self._split,
             counted="hồ sơ",
             markable=True,
         )
-        self.pane = CasePane(self)
-        self.count = Aside(self)
+        self.pane = CasePane(self._split)
+        self.count = QLabel(self)
+        self.count.setProperty("tone", "muted")
         self.tools = RegisterTools(register, access, self)
         self._filters = RegisterFilters(register, listing, tasks, self.chips, consolidated=not access.keeps)
         self._looks = KeptLooks(register.code, views, tasks, self.table)
@@ -201,7 +202,6 @@ class RegisterPage(HeadedPage):
         line.addWidget(self.only, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
         line.addWidget(self.views_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setProperty("role", "gap")
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.px(8))
@@ -244,6 +244,16 @@ class RegisterPage(HeadedPage):
         """Show the case beside the list only where there is room for both."""
         super().resizeEvent(event)
         self.pane.setVisible(self.width() >= theme.px(_PANE_FROM))
+        self._fit_count()
+
+    def _fit_count(self) -> None:
+        """Leave out how many there are, which stands below the list too, before the title needs a second line."""
+        beside = [each for each in (self.way_back, self.title, self.tools) if not each.isHidden()]
+        taken = sum(max(each.minimumWidth(), each.minimumSizeHint().width()) for each in beside)
+        gaps = self.head.spacing() * (len(beside) + 1)
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - taken - gaps
+        self.count.setVisible(self.count.sizeHint().width() <= room)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep how the list was left, and ask nothing more for a page that nobody sees."""
@@ -283,6 +293,7 @@ class RegisterPage(HeadedPage):
 
     def _show_count(self, count: int) -> None:
         self.count.setText(f"{number(count)} hồ sơ")
+        self._fit_count()
         self.tools.set_any(count > 0)
         self.chips.say_count(count)
 

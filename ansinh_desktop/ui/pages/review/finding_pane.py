@@ -49,14 +49,16 @@ class FindingPane(QFrame):
         self.setObjectName("finding_pane")
         self._is_open = self._is_row = False
         self._origin: Origin | None = None
-        self.who, self.left, self.line = QLabel(self), QLabel(self), QLabel(self)
+        self._stack = QStackedWidget(self)
+        self._shown = QWidget(self._stack)
+        self.who, self.left, self.line = (QLabel(self._shown) for _ in range(3))
         self.who.setProperty("tone", "section")
         self.left.setProperty("tone", "muted")
         self.line.setProperty("tone", "muted")
         for label in (self.who, self.line):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.card = QFrame(self)
+        self.card = QFrame(self._shown)
         self.card.setProperty("role", "banner")
         self._sign, self.title, self._code = QLabel(self.card), QLabel(self.card), QLabel(self.card)
         self.title.setProperty("tone", "strong")
@@ -81,7 +83,9 @@ class FindingPane(QFrame):
         self.paper_button = button("Xem ảnh giấy", "image", self, name="show_paper")
         self.give_button = button("Giữ với lý do này   Enter", "stamp", self, name="give_reason")
         self.drop_button = button("Thôi   Esc", "x", self, name="drop_reason")
-        self._empty = EmptyState("list-checks", "Chọn một dòng", "Enter mở đúng ô cần sửa.", parent=self)
+        self._empty = EmptyState(
+            "list-checks", "Chọn một dòng", "Enter mở đúng ô cần sửa.", parent=self._stack
+        )
         self._lay_out()
         for made, asked in (
             (self.open_button, self.open_asked),
@@ -215,14 +219,13 @@ class FindingPane(QFrame):
         first.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(first)
         said.addWidget(self.reason)
-        self._shown = QWidget(self)
         column = QVBoxLayout(self._shown)
         column.setContentsMargins(*(theme.px(12),) * 4)
         column.setSpacing(theme.px(8))
         column.addLayout(head)
         column.addWidget(self.line)
         column.addWidget(self.card)
-        self._acts = QStackedWidget(self)
+        self._acts = QStackedWidget(self._shown)
         about = (
             self.open_button,
             self.later_button,
@@ -238,7 +241,6 @@ class FindingPane(QFrame):
                 acts.addWidget(each)
             self._acts.addWidget(holder)
         column.addWidget(self._acts)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._shown)
         outer = QVBoxLayout(self)

@@ -61,12 +61,12 @@ class ReviewPage(HeadedPage):
         self.levels = Segments("review_levels", "Mức", self)
         self.filters = ChipBar(self)
         self.done = DoneDoor(self)
-        self.desk = ReviewDesk(program, tasks, self._reviewing, self.day, self)
+        self._stack = QStackedWidget(self)
+        self.desk = ReviewDesk(program, tasks, self._reviewing, self.day, self._stack)
         self.papers = ReviewPapers(
             program, tasks, lambda: (self.found, self.shown(), self.filters.said()), self
         )
-        self._empty = EmptyState("list-checks", "Đang rà soát…", _WHAT, parent=self)
-        self._stack = QStackedWidget(self)
+        self._empty = EmptyState("list-checks", "Đang rà soát…", _WHAT, parent=self._stack)
         self._lay_out()
         self._connect()
         self._show()

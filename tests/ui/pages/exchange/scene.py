@@ -11,8 +11,8 @@ from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.incoming import Taken
 from ansinh_desktop.services.sync.outgoing import Answered
-from tests import factories
-from tests.factories import OFFICE, PROVINCE, orphan, trust
+from tests import factories, kept
+from tests.factories import OFFICE, PROVINCE, orphan
 
 
 def opened(folder: Path) -> Program:
@@ -24,12 +24,9 @@ class Scene:
 
     def __init__(self, folder: Path, own: Office = OFFICE) -> None:
         self.folder, self.usb = folder, folder / "usb"
-        self.usb.mkdir()
         self.place = folder / "xã"
-        self.commune = Program(factories.new_vault(self.place, own)[0])
-        self.province = Program(factories.new_vault(folder / "tỉnh", PROVINCE)[0])
-        trust(self.commune, self.province, self.usb)
-        trust(self.province, self.commune, self.usb)
+        kept.copied(folder, kept.acquainted, ("xã", own), ("tỉnh", PROVINCE))
+        self.commune, self.province = kept.opened(folder, "xã", "tỉnh")
         self._copies = 0
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from ansinh_desktop.services.program import Program
+from tests.kept import wanted
 from tests.services.payments.commune import JUNE, NAMES, change, closed, people, standing
 from tests.ui.pages.payments.doing import answer, rest, titles
 
@@ -14,11 +15,20 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 NO_ACCOUNT, OTHER = "Chi qua tài khoản, chưa có số tài khoản", "Quyết định khác mức theo luật"
 
 
-@pytest.fixture
-def records(program):
-    """Return two people without an account and two of whom another level was decided."""
+def fill(program):
+    """Make two people without an account and two of whom another level was decided."""
     ways = ({"payment_method": "bank"}, {"recorded_amount": 360_000})
     return {name: standing(program, name, **ways[place // 2]) for place, name in enumerate(NAMES[:4])}
+
+
+@pytest.fixture
+def made_before(request):
+    return wanted(request, records=fill)
+
+
+@pytest.fixture
+def records(desk):
+    return dict(desk.made)
 
 
 @pytest.fixture

@@ -6,16 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ansinh_desktop.services.payments.identity import Sum
-from tests import factories
+from tests import factories, kept
 from tests.services.payments.commune import JULY, JUNE, NAMES, change, closed, people, standing
 from tests.ui.pages.payments.doing import cells, rest
 
 FIRST, SECOND = factories.HAMLETS[:2]
 
 
-@pytest.fixture
-def records(program):
-    """Return June paid, and a July in which two left, one came, and one was not paid before."""
+def fill(program):
+    """Make June paid, and a July in which two left, one came, and one was not paid before."""
     found = people(program)
     found["Danh Tài"] = standing(program, "Danh Tài", payment_method="bank", person={"hamlet": FIRST})
     closed(program, JUNE)
@@ -24,6 +23,16 @@ def records(program):
     change(program, found["Trần Em"], social_group="k5a", disability_degree=None)
     found["Phan Hoa"] = standing(program, "Phan Hoa", start_month="2022-07", person={"hamlet": SECOND})
     return found
+
+
+@pytest.fixture
+def made_before(request):
+    return kept.wanted(request, records=fill)
+
+
+@pytest.fixture
+def records(desk):
+    return dict(desk.made)
 
 
 @pytest.fixture

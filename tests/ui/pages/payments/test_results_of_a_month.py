@@ -5,17 +5,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from tests import kept
 from tests.services.payments.commune import JUNE, closed, people, unpaid
 from tests.ui.pages.payments.doing import cells, rest
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def records(program):
+def fill(program):
     found = people(program)
     closed(program, JUNE)
     return found
+
+
+@pytest.fixture
+def made_before(request):
+    return kept.wanted(request, records=fill)
+
+
+@pytest.fixture
+def records(desk):
+    return dict(desk.made)
 
 
 @pytest.fixture

@@ -160,9 +160,14 @@ def test_a_state_of_somebody_who_is_paid_asks_from_which_month(page, ids, qtbot,
 
 
 @pytest.mark.parametrize(("width", "beside"), [(700, False), (1100, True)])
-def test_the_person_stands_below_the_list_where_there_is_no_room_beside_it(page, qtbot, width, beside):
+def test_the_person_stands_below_the_list_where_there_is_no_room_beside_it(page, ids, qtbot, width, beside):
     page.resize(width, 700)
     qtbot.waitUntil(lambda: abs(page.width() - width) <= 1)
+    assert page.pane.isVisible() is beside  # nobody takes no room from the list
+    page.open_person(next(iter(ids.values())))
+    qtbot.waitUntil(lambda: page.pane.view is not None)
+    QApplication.processEvents()
+    assert page.table.height() > 200
     apart = page.pane.mapTo(page, QPoint()) - page.table.mapTo(page, QPoint())
     assert (apart.x() > 100, apart.y() > 100) == (beside, not beside)
     assert page.table.view.columnViewportPosition(3) + page.table.view.columnWidth(3) <= (

@@ -14,7 +14,7 @@ from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from ansinh_desktop.ui.widgets.field_row import FindingLabel
-from tests import factories
+from tests import factories, kept
 
 TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 NAMES = ("Danh Thị Na", "Lê Thị Ánh", "Trần Văn Tú", "Huỳnh Văn Đạt")
@@ -33,9 +33,18 @@ def child(name: str, **changes):
     return factories.case("children", answers | changes.pop("answers", {}), person=person, **changes)
 
 
+def fill(program: Program) -> dict[str, str]:
+    return {name: program.cases.save(child(name)) for name in NAMES}
+
+
+@pytest.fixture
+def made_before(request):
+    return kept.wanted(request, records=fill)
+
+
 @pytest.fixture
 def records(desk) -> dict[str, str]:
-    return {name: desk.cases.save(child(name)) for name in NAMES}
+    return dict(desk.made)
 
 
 @pytest.fixture
@@ -395,3 +404,15 @@ def test_the_column_of_what_is_to_be_looked_at_comes_and_goes_with_its_filter(pa
     assert len(shown(page)) == len(NAMES) + 1
     table.show_column("record.found", True)
     assert "record.found" in table.state()["columns"], "chosen, it stays"
+
+
+def test_beside_a_title_its_count_gives_way_whole_before_the_title_goes_on_in_a_second_line(page):
+    list_page = page.list
+    two_lines = list_page.title.fontMetrics().height() * 2
+    for width, is_there in ((1160, True), (1, False)):  # as narrow as the page may become
+        page.resize(width, 700)
+        QApplication.processEvents()
+        assert list_page.count.isVisible() is is_there
+        assert list_page.count.width() >= list_page.count.sizeHint().width() or not is_there
+        assert list_page.title.height() < two_lines
+        assert list_page.table.foot.text().startswith("4 hồ sơ")  # it is said there, too

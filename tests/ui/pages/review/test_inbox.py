@@ -14,7 +14,7 @@ from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.ui.dialogs.joining import JoinDialog
 from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog
-from tests import factories
+from tests import factories, kept
 from tests.ui.pages.review.conftest import child, paid
 
 PNG = bytes.fromhex(
@@ -26,9 +26,18 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 NAMES = ("Danh An", "Danh Ba", "Danh Cảnh")
 
 
-@pytest.fixture
-def children(program):
+def fill(program):
     return {name: child(program, name) for name in NAMES}
+
+
+@pytest.fixture
+def made_before(request):
+    return kept.wanted(request, children=fill)
+
+
+@pytest.fixture
+def children(desk):
+    return dict(desk.made)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+from tests import kept
 from tests.services.payments.commune import NAMES
 from tests.services.test_many import paid_people
 from tests.ui.pages.register.marked.doing import idle
@@ -23,9 +24,18 @@ def program(desk):
     return Program(desk.vault)
 
 
-@pytest.fixture
-def records(program):
+def fill(program):
     return dict(zip(NAMES, paid_people(program), strict=True))
+
+
+@pytest.fixture
+def made_before(request):
+    return kept.wanted(request, records=fill)
+
+
+@pytest.fixture
+def records(desk):
+    return dict(desk.made)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -376,3 +376,12 @@ def test_a_box_is_pressed_before_its_row(page, records):
     for place in (2, 0, 2):
         QTest.mouseClick(boxes.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, place * row + row // 2))
     assert marked(page, records) == [NAMES[0]]
+
+
+@pytest.mark.parametrize("key", [(Qt.Key.Key_Space,), (Qt.Key.Key_Down, SHIFT)])
+def test_in_a_list_that_was_just_opened_the_first_row_is_the_one_at_hand(page, records, hands, key):
+    page.list.table.view.setCurrentIndex(QModelIndex())
+    hands.press(*key)
+    assert marked(page, records) == [NAMES[0]]
+    hands.press(Qt.Key.Key_Down, SHIFT)
+    assert marked(page, records) == list(NAMES[:2])
