@@ -18,6 +18,7 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 
 # Asked at every turn, and put together once: that would take longer than the question.
 _OF: BindParameter[str] = bindparam("of_id")
@@ -302,4 +303,4 @@ def _checked(register: Register, answers: Answers) -> dict[str, Value]:
     unknown = answers.keys() - register.fields.keys() - register.gone
     if unknown:
         raise BugError(f"register {register.code} has no field {sorted(unknown)}")
-    return {key: value for key, value in answers.items() if value not in (None, "", [])}
+    return {key: value for key, value in answers.items() if value not in EMPTY}

@@ -8,6 +8,7 @@ from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.life_cycle import Guard
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 
 
 def step_findings(
@@ -67,4 +68,4 @@ def _missing(register: Register, guard: Guard, facts: CaseFacts) -> Iterator[Fin
 
 
 def _is_empty(facts: CaseFacts, key: str) -> bool:
-    return facts.answers.get(key) in (None, "", [])
+    return facts.answers.get(key) in EMPTY

@@ -22,6 +22,7 @@ from ansinh_desktop.registers.answer import (
     cell_text,
 )
 from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.rules import identity, law
 
 _YES = frozenset({"x", "co", "dung", "yes", "true", "1", "v"})
@@ -502,7 +503,7 @@ class Rows(Kind):
                 elif answer is not None and known[name] in asked:
                     yield from known[name].kind.check(answer, f"{key}.{number}.{name}")
             for each in asked:
-                if each.required and row.get(each.key) in (None, "", []):
+                if each.required and row.get(each.key) in EMPTY:
                     yield error("AS-2020", f"{key}.{number}.{each.key}", label=each.label)
 
     def show(self, value: Value) -> str:

@@ -14,6 +14,7 @@ from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access
@@ -112,7 +113,7 @@ def write_down(
         record.id,
         assessing.event,
         on.isoformat(),
-        answers={key: value for key, value in found.items() if value not in (None, "", [])},
+        answers={key: value for key, value in found.items() if value not in EMPTY},
         author=author,
     )
 
@@ -166,7 +167,7 @@ def _kept_result(store: Store, register: Register, event: Event) -> KeptResult:
     shown = tuple(
         (each.label, each.shown(event.answers[each.key]))
         for each in declared.fields
-        if not each.hidden and event.answers.get(each.key) not in (None, "", [])
+        if not each.hidden and event.answers.get(each.key) not in EMPTY
     )
     return KeptResult(
         event.id,
@@ -183,4 +184,4 @@ def _is_same(store: Store, register: Register, kept: Answers) -> bool:
         found = again(store, register, kept)
     except UserError:
         return False  # the text came with another data file
-    return all(kept.get(key) == value for key, value in found.items() if value not in (None, "", []))
+    return all(kept.get(key) == value for key, value in found.items() if value not in EMPTY)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.declared import Declared, unknown
 from ansinh_desktop.registers.field import goes_by_code
-
-_EMPTY: tuple[Value, ...] = (None, "", [])
+from ansinh_desktop.registers.value import EMPTY
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Establishing:
         """
         if text_of(asked, self.since) > text_of(settled, self.since):
             return {}
-        known = {key: settled.get(key) for key in keys if settled.get(key) not in _EMPTY}
+        known = {key: settled.get(key) for key in keys if settled.get(key) not in EMPTY}
         others = {key: value for key, value in known.items() if value != asked.get(key)}
         return others if others.keys() & set(self.decisive) else {}
 

@@ -9,6 +9,7 @@ from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.value import EMPTY
 
 HELP = "support"
 """The act, and the event that it writes."""
@@ -47,7 +48,7 @@ def _effect(fields: Mapping[str, Field]) -> Callable[[CaseFacts, Answers, Paid],
     show = fields["support"].kind.show
 
     def effect(facts: CaseFacts, said: Answers, _paid: Paid) -> Effect:
-        given = {key: value for key, value in said.items() if key in fields and value not in (None, "", [])}
+        given = {key: value for key, value in said.items() if key in fields and value not in EMPTY}
         last = max(facts.events_of(HELP), key=lambda each: each.on, default=None)
         before = "(chưa có)" if last is None else f"{show(last.answers.get('support'))}, {last.on:%d/%m/%Y}"
         after = f"{show(given.get('support'))}, {kinds.Date().show(said.get('on'))}"

@@ -11,6 +11,7 @@ from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.declared import Declared, unknown
 from ansinh_desktop.registers.field import Field, Questions, When
+from ansinh_desktop.registers.value import EMPTY
 
 DEATH, MOVE, RETURN = "death", "move", "return"
 
@@ -206,7 +207,7 @@ def _taken(fields: Mapping[str, Field], takes: Mapping[str, str], said: Answers)
     found: dict[str, Value] = {}
     for key, question in takes.items():
         value = said.get(question)
-        if value in (None, "", []):
+        if value in EMPTY:
             continue
         if not any(each.level is Level.ERROR for each in fields[key].kind.check(value, key)):
             found[key] = value

@@ -9,6 +9,7 @@ from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.value import EMPTY
 
 _OF_THE_ACT = frozenset({"month", "on", "decision_no"})
 """What an act asks under these keys is about itself."""
@@ -35,7 +36,7 @@ def _lacks(asked: Field) -> Callable[[CaseFacts, Answers, Paid], Finding | None]
     def fits(facts: CaseFacts, _said: Answers, _paid: Paid) -> Finding | None:
         if not asked.asked(facts.answers):
             return warning("AS-4248", "", label=asked.label)
-        if facts.answers.get(asked.key) not in (None, "", []):
+        if facts.answers.get(asked.key) not in EMPTY:
             return warning("AS-4249", "", label=asked.label)
         return None
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from ansinh_desktop.db.models import Record
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import dated
-from ansinh_desktop.registers.answer import Answers, Value, text_of
+from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.kinds import Month
 from ansinh_desktop.registers.register import Register
-
-_EMPTY: tuple[Value, ...] = (None, "", [])
+from ansinh_desktop.registers.value import EMPTY
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def undated(
     return [
         _in_words(each, before, after)
         for each in dated.differing(register.dated_fields, before, after)
-        if dated.value_of(each.key, *before) not in _EMPTY
+        if dated.value_of(each.key, *before) not in EMPTY
     ]
 
 
@@ -89,7 +88,7 @@ def with_since(
 
 def _in_words(field: Field, before: tuple[Answers, Answers], after: tuple[Answers, Answers]) -> ChangedFact:
     was, now = (dated.value_of(field.key, *each) for each in (before, after))
-    return ChangedFact(field.label, field.kind.show(was), "" if now in _EMPTY else field.kind.show(now))
+    return ChangedFact(field.label, field.kind.show(was), "" if now in EMPTY else field.kind.show(now))
 
 
 def _require_possible(register: Register, answers: Answers, keys: Sequence[str], month: str) -> None:

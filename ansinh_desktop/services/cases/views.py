@@ -13,6 +13,7 @@ from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.field import masked_keys
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import OtherRecord, readable_records
 from ansinh_desktop.services.cases.since import ChangedFact, undated
@@ -192,7 +193,7 @@ def _told(register: Register, event: Event, *, plain: bool) -> tuple[str, str]:
     text = "; ".join(
         f"{each.label}: {each.kind.show(value) if plain else each.shown(value)}"
         for each, value in given
-        if value not in (None, "", [])
+        if value not in EMPTY
     )
     return declared.label, text
 

@@ -16,6 +16,7 @@ from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_event
 from ansinh_desktop.registers.person import stand_in
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, content, whole
@@ -144,7 +145,7 @@ def add_event(store: Store, register: Register, record: Record, happened: Happen
     findings = list(check_event(declared, happened.answers, day))
     if blocks(findings):
         raise InvalidRecordError(findings)
-    plain = {key: value for key, value in happened.answers.items() if value not in (None, "", [])}
+    plain = {key: value for key, value in happened.answers.items() if value not in EMPTY}
     event = store.records.add_event(
         record.id,
         happened.kind,

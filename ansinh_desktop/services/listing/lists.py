@@ -16,6 +16,7 @@ from ansinh_desktop.registers.answer import Kind, Value, as_text
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import FOUND, FOUND_LEVEL
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing.columns import Context, facts_on, reader, shower
@@ -266,7 +267,7 @@ def _by_reckoned(
         chunk = rows[start : start + _CHUNK]
         for row, each in zip(chunk, _page(store, register, chunk, asked, today), strict=True):
             value = each.values[0]
-            if value in (None, "", []):
+            if value in EMPTY:
                 without.append(row)
             else:
                 weight = float(str(each.values[-1])) if len(asked) > 1 else 0.0

@@ -17,6 +17,7 @@ from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.cases import effects
 from ansinh_desktop.services.facts import facts_of
@@ -171,7 +172,7 @@ def _lines(register: Register, effect: Effect) -> Iterator[str]:
         declared = register.event_kinds[kind]
         given = [(each, answers.get(each.key)) for each in declared.fields]
         told = "; ".join(
-            f"{each.label}: {_shown(each, value)}" for each, value in given if value not in (None, "", [])
+            f"{each.label}: {_shown(each, value)}" for each, value in given if value not in EMPTY
         )
         yield f"Diễn biến “{declared.label}”: {told}" if told else f"Diễn biến “{declared.label}”"
 

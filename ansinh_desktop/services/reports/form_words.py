@@ -10,10 +10,10 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Kind, Value
 from ansinh_desktop.registers.sources import Source
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.reports.form_layout import DOTS
 from ansinh_desktop.services.reports.in_words import amount_in_words, date_in_document
 
-_NEVER: tuple[Value, ...] = (None, "", [])
 _KINDS_OF_UNITS = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ")
 
 
@@ -42,7 +42,7 @@ class Answered:
     def value(self, source: str) -> Value:
         """Return what a source says; None where nothing."""
         found = self.values.get(source)
-        return None if found in _NEVER else found
+        return None if found in EMPTY else found
 
     def shown(self, source: str, how: str = "") -> str:
         """Return a value as the paper says it; empty where there is none."""

@@ -95,10 +95,14 @@ class Feeder:
         queues = _by_commune(paths, self.receiving.followed)
         if min(jobs, len(queues)) <= 1:
             in_order = list(itertools.chain.from_iterable(queues))
-            yield from one_by_one(in_order, functools.partial(self.take, database))
+            steps = one_by_one(in_order, functools.partial(self.take, database))
         else:
-            yield from self._beside(queues, min(jobs, len(queues)))
-        if paths:
+            steps = self._beside(queues, min(jobs, len(queues)))
+        changed = False
+        for step in steps:
+            changed = changed or (isinstance(step.outcome, Accepted) and not step.outcome.taken.again)
+            yield step
+        if changed:
             database.settle()
 
     def take(self, database: Database, path: Path) -> Accepted:

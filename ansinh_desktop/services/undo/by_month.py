@@ -7,12 +7,12 @@ from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, dated
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError
 from ansinh_desktop.services.undo.net import Key, Step
 
 BY_MONTH = f"answers.{dated.KEY}"
 _ANSWER = "answers."
-_EMPTY: tuple[object, ...] = (None, "", [])
 
 
 def beside(store: Store, change: Told, key: str) -> dict[str, Step]:
@@ -109,7 +109,7 @@ def _in_words(code: str, step: Mapping[str, Step]) -> Iterator[ChangedFact]:
     """Yield the dated facts of a register that a step changes; what nobody had recorded is no change."""
     for field in catalog.register(code).dated_fields:
         now, then = step.get(field.key, (None, None))
-        if now not in _EMPTY:
+        if now not in EMPTY:
             yield ChangedFact(field.label, field.kind.show(now), field.kind.show(then))
 
 

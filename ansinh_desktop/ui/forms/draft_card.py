@@ -10,6 +10,7 @@ from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import MASK, Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.fields import Changes
@@ -108,7 +109,7 @@ def _differing(fields: Mapping[str, Field], changes: Changes, saved: Answers) ->
             continue
         value, before = change["value"], saved.get(key)
         # Where nothing can be read in it, what was typed is all there is.
-        typed = field.kind.show(value) if value not in (None, "", []) else _as_typed(change["typed"])
+        typed = field.kind.show(value) if value not in EMPTY else _as_typed(change["typed"])
         if field.masked:
             yield Difference(field.label, MASK, MASK)
         elif typed != field.kind.show(before):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import Field, settled
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.ui import composing
 from ansinh_desktop.ui.forms.editors import Maker, make_editor, offer_anew
@@ -17,7 +18,6 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 
-_EMPTY: tuple[Value, ...] = (None, "", [])
 _MISSING = "AS-2020"
 
 Changes: TypeAlias = Mapping[str, Mapping[str, Value]]
@@ -132,7 +132,7 @@ class Fields(QObject):
             answers: By key.
             masked: The fields that have an answer which is not among them, and is shown only for a reason.
         """
-        self._stored = {key: value for key, value in answers.items() if value not in _EMPTY}
+        self._stored = {key: value for key, value in answers.items() if value not in EMPTY}
         self._touched, self.masked = set(self._stored), set(masked)
         for key, row in self._rows.items():
             self._fill(key)
@@ -182,7 +182,7 @@ class Fields(QObject):
         found = dict(self._stored)
         for key, row in self._rows.items():
             value = row.editor.value()
-            if value in _EMPTY:
+            if value in EMPTY:
                 found.pop(key, None)
             else:
                 found[key] = value

@@ -13,6 +13,7 @@ from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import About, Field
 from ansinh_desktop.registers.field import Section as Declared
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.widgets.editor import Editor
@@ -135,13 +136,13 @@ class Sections:
             and not field.hidden
             # What is not asked only because its reason is masked would tell it.
             and not (field.when and field.when.keys() & self._fields.masked)
-            and (value := answers.get(field.key)) not in (None, "", [])
+            and (value := answers.get(field.key)) not in EMPTY
             and field.answered_by(answers, about) != value
         ]
 
     def _show_kept(self, part: _Part) -> None:
         answers = self._fields.values()
-        self._wanted |= {key for key in part.keys if answers.get(key) not in (None, "", [])}
+        self._wanted |= {key for key in part.keys if answers.get(key) not in EMPTY}
         self.update(answers)
 
     def _show_rows(self, part: _Part, asked: set[str]) -> None:

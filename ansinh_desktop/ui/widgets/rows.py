@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVB
 
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers.answer import Value, as_rows
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor, worst
@@ -44,7 +45,7 @@ class _Cells:
         self.remove = remove
 
     def is_empty(self) -> bool:
-        return all(each.value() in (None, "", []) and not each.typed() for each in self.asked)
+        return all(each.value() in EMPTY and not each.typed() for each in self.asked)
 
     def begin(self) -> None:
         """Put the cursor into the first cell that applies."""

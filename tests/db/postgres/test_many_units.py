@@ -3,8 +3,9 @@
 import time
 
 from ansinh_desktop.db.postgres.destination import Database
+from ansinh_desktop.services.sync.incoming import Accepted
 from tests.db.postgres.both import busy
-from tests.factories import case
+from tests.factories import case, orphan
 
 _OTHERS = 30_000
 _ELSEWHERE = (
@@ -37,3 +38,22 @@ def test_a_package_reads_what_it_brings_however_much_there_is_of_others(both, tm
     ):  # the server counts when it learns that nobody is there any more
         ((after,),) = both.ask(_READ)
     assert 0 < after - before < _OTHERS / 10
+
+
+def test_the_engine_looks_at_its_tables_when_something_came_and_not_for_packages_of_before(both):
+    def walk(*paths):
+        with Database.open(both.url) as database:
+            assert all(
+                isinstance(each.outcome, Accepted) for each in both.feeder(both.usb).run(database, paths, 1)
+            )
+
+    both.commune.cases.save(orphan("Danh Na"))
+    first = both.export()
+    walk(first)
+    walk(first)
+    both.commune.cases.save(orphan("Danh Tư"))
+    walk(both.export())
+    looked, late = 0, time.monotonic() + 30
+    while looked < 2 and time.monotonic() < late:
+        ((looked,),) = both.ask("SELECT analyze_count FROM pg_stat_user_tables WHERE relname = 'whose'")
+    assert looked == 2

@@ -9,7 +9,6 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import household, parts
 from ansinh_desktop.registers.answer import (
     Answers,
-    Value,
     as_text,
     codes_of,
     date_of,
@@ -18,6 +17,7 @@ from ansinh_desktop.registers.answer import (
     text_of,
 )
 from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.rules import assistance, calendar
 
 # What the officer has decided by naming the group, where no answer of the form says otherwise.
@@ -165,14 +165,11 @@ def answering_field(facts: CaseFacts, question: str) -> str:
     return ANSWERED_BY.get(question, "social_group")
 
 
-_NO_ANSWERS: tuple[Value, ...] = (None, "", [])
-
-
 def _unanswered(facts: CaseFacts, poverty: str) -> frozenset[str]:
     """Return the questions that decide money for the group and that the record does not answer."""
     answers = facts.answers
     group = text_of(answers, "social_group")
-    found = [question for question, key in _ASKED.get(group, ()) if answers.get(key) in _NO_ANSWERS]
+    found = [question for question, key in _ASKED.get(group, ()) if answers.get(key) in EMPTY]
     if not poverty and needs_poverty(answers):
         found.append("poverty")
     found += _unanswered_of_family(facts, group)

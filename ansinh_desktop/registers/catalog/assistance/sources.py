@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.registers import dated, household, kinds
-from ansinh_desktop.registers.answer import Value, rows_of, text_of
+from ansinh_desktop.registers.answer import rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance.sections import SECTIONS
 from ansinh_desktop.registers.explanation import Line
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.rules.assistance.asked_for import Condition
 
 _FIELDS = {each.key: each for section in SECTIONS for each in section.fields}
-_EMPTY: tuple[Value, ...] = (None, "", [])
 _POVERTY = dated.OF_PERSON + "poverty_status"
 _ANSWERED: dict[str, tuple[str, ...]] = {
     "age": (dated.OF_PERSON + "birth_date",),
@@ -64,7 +64,7 @@ def _said(facts: CaseFacts, condition: str) -> str:
         return ""
     if _POVERTY in keys and (state := _of_household(facts)):
         return state
-    given = [key for key in keys if dated.value_of(key, facts.answers, facts.person) not in _EMPTY]
+    given = [key for key in keys if dated.value_of(key, facts.answers, facts.person) not in EMPTY]
     if not given:
         return f"Hồ sơ chưa ghi “{_field(keys[0]).label}”"
     key = given[0]

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.cases.pins import Pins, may_be_taken
 from ansinh_desktop.ui import keys
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.fields import Fields
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.walk import Walk
-
-_EMPTY: tuple[Value, ...] = (None, "", [])
 
 
 class AsBefore(QObject):
@@ -49,7 +48,7 @@ class AsBefore(QObject):
         """Let stand in the field at hand what stood there in the record before."""
         part, key = self._here()
         value = self._last.get(part, {}).get(key)
-        if value not in _EMPTY and may_be_taken(self._register, part, key):
+        if value not in EMPTY and may_be_taken(self._register, part, key):
             self._parts[part].set_answer(key, value)
 
     def pin(self) -> None:

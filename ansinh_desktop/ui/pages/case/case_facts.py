@@ -9,6 +9,7 @@ from ansinh_desktop.registers import dated, kinds, parts
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import MASK, Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.value import EMPTY
 from ansinh_desktop.services.cases import Case, EventView, HistoryRow
 from ansinh_desktop.ui.shown import HIDE, SHOW
 from ansinh_desktop.ui.widgets.history import HistoryLine
@@ -124,7 +125,7 @@ def _is_answered(field: Field, case: Case, shown: Answers) -> bool:
     # What is asked only because of a masked answer would tell it; what only the person's age took away is still said.
     if field.hidden or (field.when is not None and not field.when.holds({**case.answers, **shown})):
         return False
-    return field.key in case.masked or case.answers.get(field.key) not in (None, "", [])
+    return field.key in case.masked or case.answers.get(field.key) not in EMPTY
 
 
 def _fact(field: Field, case: Case, shown: Answers) -> Fact:
