@@ -11,8 +11,6 @@ from ansinh_desktop.ui import theme
 _GAP = 8
 _BARE = 44
 """The width of a button with its icon alone."""
-_HIDDEN = 0.25
-"""So much of the first button's width may be wanting."""
 
 
 class FittingRow(QWidget):
@@ -73,7 +71,7 @@ class FittingRow(QWidget):
             said[place] = False
             place -= 1
         # Squeezed below its own least, as where the letters are very large: no half a word.
-        if said and self._width(said) - self.width() > self._full[0] * _HIDDEN:
+        if said and self._width(said) > self.width():
             said[0] = False
         for button, words, shown in zip(self._buttons, self._words, said, strict=True):
             button.setText(words if shown else "")

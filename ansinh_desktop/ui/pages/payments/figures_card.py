@@ -1,11 +1,12 @@
 """Last month and this one in figures, with everything between them; each figure opens its people."""
 
+import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ansinh_desktop.registers import kinds
-from ansinh_desktop.rules import calendar
+from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.payments.identity import Identity, Kind, Sum
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.ui import theme
@@ -45,6 +46,8 @@ class FiguresCard(QFrame):
                 row.addStretch(1)
             row.addLayout(self._term(key))
         row.addStretch(2)
+        self._month: datetime.date | None = None
+        self._brief = False
         self._badge = Pill(self)
         row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._size()
@@ -52,9 +55,8 @@ class FiguresCard(QFrame):
     def show_month(self, view: MonthView) -> None:
         """Show the figures of a month."""
         found = view.identity
-        last = f"{calendar.add_months(view.day, -1):%Y-%m}"
-        self._heads["previous"].setText(f"Tháng trước {kinds.Month().show(last)}")
-        self._heads["now"].setText(f"Tháng này {kinds.Month().show(view.month)}")
+        self._month = view.day
+        self._name_months()
         self._put("previous", found.previous, money(found.previous.amount))
         for key in _KINDS:
             sums = found.of(key)
@@ -62,6 +64,19 @@ class FiguresCard(QFrame):
         self._signs["adjustment"].setText("−" if found.of("adjustment").amount < 0 else "+")
         self._put("now", found.now, money(found.now.amount))
         self._show_whether(found)
+
+    def set_brief(self, brief: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Say less where there is hardly any room."""
+        if brief != self._brief:
+            self._brief = brief
+            self._name_months()
+
+    def _name_months(self) -> None:
+        if self._month is None:
+            return
+        months = {"previous": calendar.add_months(self._month, -1), "now": self._month}
+        for key, words in (("previous", "Tháng trước"), ("now", "Tháng này")):
+            self._heads[key].setText(f"{'Tháng' if self._brief else words} {wording.month(months[key])}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the figures as large as there is room for."""

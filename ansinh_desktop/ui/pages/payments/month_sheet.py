@@ -20,6 +20,8 @@ from ansinh_desktop.ui.pages.payments.words import steps_of
 
 _TWO_COLUMNS_FROM = 900
 """The width, at 100 %, from which what stands in the way and the people stand side by side."""
+_ONE_LINE_FROM = 640
+"""The width, at 100 %, from which every step has its name, and each sum says which month it is of."""
 _LEAST_HEIGHT = 250
 
 
@@ -101,7 +103,9 @@ class MonthSheet(QWidget):
         """Put what stands in the way above the people where there is no room for both beside each other."""
         super().resizeEvent(event)
         narrow = self.width() < theme.px(_TWO_COLUMNS_FROM)
-        self.line.set_brief(narrow)
+        hardly = self.width() < theme.px(_ONE_LINE_FROM)
+        self.line.set_brief(narrow, marks=hardly)
+        self.figures.set_brief(hardly)
         self.findings.set_wide(narrow)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._split.orientation() != wanted:

@@ -1,6 +1,7 @@
 """The foot of the page: what the next step is, or why it cannot be taken, and the button that takes it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ansinh_desktop import text
@@ -69,6 +70,15 @@ class NextBar(QFrame):
             self.reopen.setText("Mở lại (lãnh đạo)…")
         self.results.setVisible(standing.view.state == "paid_out")
         self.results.setEnabled(standing.may("paid_out"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep as high as the sentence needs: above, the cards are scrolled."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     @opens
     def ask_to_reopen(self) -> None:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar, wording
@@ -19,6 +19,7 @@ from ansinh_desktop.ui.pages.payments.month_papers import MonthPapers
 from ansinh_desktop.ui.pages.payments.month_sheet import MonthSheet
 from ansinh_desktop.ui.pages.payments.results_desk import ResultsDesk
 from ansinh_desktop.ui.pages.payments.words import minutes, people
+from ansinh_desktop.ui.widgets.aside import Aside
 
 
 class PaymentsPage(HeadedPage):
@@ -39,8 +40,7 @@ class PaymentsPage(HeadedPage):
         self._begun = False
         self._figure = ""
         self.month = MonthChoice("payment_month", "Tháng chi trả", self)
-        self.said = QLabel(self)
-        self.said.setProperty("tone", "muted")
+        self.said = Aside(self)
         self.papers = MonthPapers(program, tasks, self)
         self._stack = QStackedWidget(self)
         self.sheet = MonthSheet(

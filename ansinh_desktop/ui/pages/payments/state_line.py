@@ -22,29 +22,32 @@ class _Step(QPushButton):
         self._place = place
         self._words = StepWords("", "", "", "ahead")
         self._brief = False
+        self._title = ""
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def say(self, words: StepWords, *, brief: bool) -> None:
-        """Show a step; where there is little room, what is ahead without its second line."""
+    def say(self, words: StepWords, *, brief: bool, mark_alone: bool) -> None:
+        """Show a step; where there is little room, what is ahead without its second line, or by its mark alone."""
         self._words, self._brief = words, brief
+        self._title = "" if mark_alone else words.title
         done = words.kind == "done"
         self.setObjectName(f"step_{words.key}")
         self.setText(text.literal(words.title))
         state = {"done": "đã xong", "now": "bước này", "ahead": "chưa đến"}[words.kind]
         self.setAccessibleName(f"{words.title}, {state}")
         self.setAccessibleDescription(words.more)
-        self.setToolTip(words.hint)
+        self.setToolTip(f"{words.title}. {words.hint}".strip(" .") if mark_alone else words.hint)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if done else Qt.FocusPolicy.NoFocus)
         self.setEnabled(words.kind != "ahead")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        title = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(self._words.title)
+        title = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(self._title)
         more = QFontMetrics(theme.type_font("small")).horizontalAdvance(self._more())
-        return QSize(theme.px(_MARK + _GAP + 2 * _EDGE) + max(title, more) + 2, theme.px(_HEIGHT))
+        words = theme.px(_GAP) + max(title, more) + 2 if self._title else 0
+        return QSize(theme.px(_MARK + 2 * _EDGE) + words, theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -74,7 +77,7 @@ class _Step(QPushButton):
         )
         painter.setFont(theme.type_font("text", bold=now))
         painter.setPen(QColor({"done": colours.text, "now": colours.accent}.get(words.kind, colours.muted)))
-        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.title)
+        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
         if more:
             painter.setFont(theme.type_font("small"))
             painter.setPen(QColor(theme.tone(words.tone)[0] if now and words.tone else colours.muted))
@@ -134,16 +137,17 @@ class StateLine(QFrame):
             self.steps.append(made)
             row.addWidget(made)
         self._words: list[StepWords] = []
+        self._brief = (False, False)
 
     def show_steps(self, words: Sequence[StepWords]) -> None:
         """Show how far a month has come."""
         self._words = list(words)
         self._say()
 
-    def set_brief(self, brief: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """Say less where there is little room."""
-        if brief != getattr(self, "_brief", False):
-            self._brief = brief
+    def set_brief(self, brief: bool, *, marks: bool = False) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Say less where there is little room; of steps ahead their marks alone where there is hardly any."""
+        if (brief, marks) != self._brief:
+            self._brief = (brief, marks)
             self._say()
 
     def words(self) -> list[tuple[str, str, str]]:
@@ -152,7 +156,7 @@ class StateLine(QFrame):
 
     def _say(self) -> None:
         for step, words in zip(self.steps, self._words, strict=False):
-            step.say(words, brief=getattr(self, "_brief", False))
+            step.say(words, brief=self._brief[0], mark_alone=self._brief[1] and words.kind == "ahead")
 
     def _ask(self, step: str) -> None:
         if any(each.key == step and each.kind == "done" for each in self._words):
