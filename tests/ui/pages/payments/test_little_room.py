@@ -17,10 +17,9 @@ def test_nothing_is_cut_where_there_is_hardly_any_room(opened, program, qtbot, t
     page = opened()
     press_next(page, qtbot, tasks)
     sheet = page.sheet
-    sheet.next.said.setText(
-        "Sửa các lỗi trong hồ sơ; cảnh báo thì sửa, hoặc giữ và ghi lý do in trên giấy. " * 3
-    )
-    page.window().resize(QSize(theme.px(width), theme.px(380)))
+    sheet.next.said.setText("Sửa các lỗi trong hồ sơ; cảnh báo thì sửa, hoặc giữ và ghi lý do, in trên giấy.")
+    sheet.next.act.setText("Xác nhận đã kiểm tra: còn 10 lỗi, 312 cảnh báo")
+    page.window().resize(QSize(theme.px(width), theme.px(280)))
     for _ in range(3):
         QApplication.processEvents()
     area = sheet.findChild(QScrollArea)
