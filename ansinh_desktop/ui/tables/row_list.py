@@ -129,12 +129,22 @@ class RowList(QTreeWidget):
         super().resizeEvent(event)
         whole = sum(theme.px(each.width) for each in self._columns)
         for place, column in enumerate(self._columns):
-            self.setColumnHidden(place, column.key in self._gives_way and whole > self.viewport().width())
+            self.setColumnHidden(place, column.key in self._gives_way and whole > self._room())
         if self._first_fills:
             others = sum(self.columnWidth(place) for place in range(1, len(self._columns)))
             least = theme.px(self._columns[0].width)
-            self.header().resizeSection(0, max(least, self.viewport().width() - others))
+            self.header().resizeSection(0, max(least, self._room() - others))
         self._measure()
+
+    def _room(self) -> int:
+        """Return the width that the columns share.
+
+        Where rows grow with their words, it is the same with the scroll bar and without: a bar that makes rows higher,
+        and higher rows that need no bar, would follow each other without end.
+        """
+        if not self._gives_way:
+            return self.viewport().width()
+        return self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open the current row with Enter."""
