@@ -76,6 +76,25 @@ def wanted(request: pytest.FixtureRequest, **builds: Callable[[Any], Any]) -> Ca
     return next((each for name, each in builds.items() if name in request.fixturenames), nothing)
 
 
+def before(name: str, build: Callable[[Program], dict[str, str]]) -> tuple[Any, Any]:
+    """Return the two fixtures by which a test of the window begins with what was made in its commune before.
+
+    Args:
+        name: Under what a test asks for it: a mapping of its own.
+        build: Makes it, once for all tests that ask, and returns that mapping.
+    """
+
+    @pytest.fixture
+    def made_before(request: pytest.FixtureRequest) -> Callable[[Any], Any]:
+        return wanted(request, **{name: build})
+
+    @pytest.fixture(name=name)
+    def made(desk: Any) -> dict[str, str]:
+        return dict(desk.made)
+
+    return made_before, made
+
+
 def commune(folder: Path, build: Callable[[Program], T]) -> T:
     """Make the data of a commune under the name "data", in which something is done already."""
     program = Program(factories.new_vault(folder / "data")[0])

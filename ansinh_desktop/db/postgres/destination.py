@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -133,24 +133,31 @@ class PostgresDestination:
         query = _PEOPLE_OF.format(ids=rows.among("ids"))
         own = self._connection.execute(query, {**asked, "unit": self._unit, "ids": rows.listed(record_ids)})
         people = {self._unit: {person_id for (person_id,) in own}}
-        for unit, person_id in self._sharing(people[self._unit]):
+        numbers = self._numbers(self._unit, people[self._unit])
+        for unit, person_id in self._sharing(numbers.values()):
             people.setdefault(unit, set()).add(person_id)
         found: list[tuple[str, Iterable[str], Running]] = []
         for unit, person_ids in people.items():
+            numbers |= self._numbers(unit, person_ids - numbers.keys())
             among = {**asked, "unit": unit, "ids": rows.listed(person_ids)}
-            numbers = self._connection.execute(_NUMBERS_OF.format(rows.among("ids")), among)
-            told = {row[0]: told_by(*row) for row in numbers}
-            paid = self._connection.execute(_PAID_TO.format(ids=rows.among("ids")), among)
-            found += [(row[1], told[row[0]], Running(row[1], row[2], row[3], {})) for row in paid]
+            for whose, record_id, code, state in self._connection.execute(
+                _PAID_TO.format(ids=rows.among("ids")), among
+            ):
+                paid = Running(record_id, code, state, {})
+                found.append((record_id, told_by(whose, *numbers[whose]), paid))
         return _told_twice([(keys, each) for _id, keys, each in sorted(found, key=operator.itemgetter(0))])
 
-    def _sharing(self, person_ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield who (unit, person) is, or once was, known by a number by which one of these people is, and another one."""
-        query = _NUMBERS_OF.format(rows.among("ids"))
-        told = self._connection.execute(query, {"unit": self._unit, "ids": rows.listed(person_ids)})
-        numbers = rows.listed({number for _id, *both in told for number in both if number})
+    def _numbers(self, unit: str, person_ids: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Return the identity numbers, the present and the old one, of some people of a unit."""
+        asked = {"unit": unit, "ids": rows.listed(person_ids)}
+        told = self._connection.execute(_NUMBERS_OF.format(rows.among("ids")), asked) if person_ids else ()
+        return {row[0]: (row[1], row[2]) for row in told}
+
+    def _sharing(self, numbers: Iterable[tuple[str | None, str | None]]) -> Iterator[tuple[str, str]]:
+        """Yield who (unit, person) is, or once was, known by one of these numbers, where somebody else is so as well."""
+        asked = {"ids": rows.listed({each for both in numbers for each in both if each})}
         known: dict[str, list[tuple[str, str]]] = {}
-        for number, *who in self._connection.execute(_KNOWN_BY.format(rows.among("ids")), {"ids": numbers}):
+        for number, *who in self._connection.execute(_KNOWN_BY.format(rows.among("ids")), asked):
             known.setdefault(number, []).append((who[0], who[1]))
         return itertools.chain.from_iterable(each for each in known.values() if len(each) > 1)
 

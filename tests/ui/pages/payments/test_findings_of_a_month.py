@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from ansinh_desktop.services.program import Program
-from tests.kept import wanted
+from tests.kept import before
 from tests.services.payments.commune import JUNE, NAMES, change, closed, people, standing
 from tests.ui.pages.payments.doing import answer, rest, titles
 
@@ -21,14 +21,7 @@ def fill(program):
     return {name: standing(program, name, **ways[place // 2]) for place, name in enumerate(NAMES[:4])}
 
 
-@pytest.fixture
-def made_before(request):
-    return wanted(request, records=fill)
-
-
-@pytest.fixture
-def records(desk):
-    return dict(desk.made)
+made_before, records = before("records", fill)
 
 
 @pytest.fixture

@@ -18,14 +18,7 @@ def fill(program):
     return found
 
 
-@pytest.fixture
-def made_before(request):
-    return kept.wanted(request, records=fill)
-
-
-@pytest.fixture
-def records(desk):
-    return dict(desk.made)
+made_before, records = kept.before("records", fill)
 
 
 @pytest.fixture

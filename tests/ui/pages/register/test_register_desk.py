@@ -37,14 +37,7 @@ def fill(program: Program) -> dict[str, str]:
     return {name: program.cases.save(child(name)) for name in NAMES}
 
 
-@pytest.fixture
-def made_before(request):
-    return kept.wanted(request, records=fill)
-
-
-@pytest.fixture
-def records(desk) -> dict[str, str]:
-    return dict(desk.made)
+made_before, records = kept.before("records", fill)
 
 
 @pytest.fixture

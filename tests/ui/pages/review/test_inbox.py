@@ -30,14 +30,7 @@ def fill(program):
     return {name: child(program, name) for name in NAMES}
 
 
-@pytest.fixture
-def made_before(request):
-    return kept.wanted(request, children=fill)
-
-
-@pytest.fixture
-def children(desk):
-    return dict(desk.made)
+made_before, children = kept.before("children", fill)
 
 
 @pytest.fixture

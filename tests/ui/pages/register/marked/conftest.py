@@ -28,14 +28,7 @@ def fill(program):
     return dict(zip(NAMES, paid_people(program), strict=True))
 
 
-@pytest.fixture
-def made_before(request):
-    return kept.wanted(request, records=fill)
-
-
-@pytest.fixture
-def records(desk):
-    return dict(desk.made)
+made_before, records = kept.before("records", fill)
 
 
 @pytest.fixture
