@@ -12,13 +12,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
-from ansinh_desktop import paths
+from ansinh_desktop import clock, paths
 from ansinh_desktop.errors import UserError
 
 _PATIENCE_MS = 5000
 """For a window that is about to end: the one that locks gives way to the one that shows the lock."""
 _ANSWER_S = 30.0
 """So long the window that is open may take to hear of a second start: a dialog keeps it from nothing, a slow disk does."""
+_BEING_MADE_S = 2.0
+"""In so long whoever takes the place has said so in it."""
 _LOOK_MS = 1000
 _EVERY_S = 0.05
 _ANYBODY = -1
@@ -53,7 +55,19 @@ class OneWindow(QObject):
         except OSError:
             return True  # a profile that cannot be written keeps nobody from their data
         held = self._lock.tryLock(_PATIENCE_MS if waiting else 0)
+        held = held or (self._is_left_behind() and self._lock.tryLock(0))
         return held or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _is_left_behind(self) -> bool:
+        """Take away what a power cut or another name of the machine left of a place; say whether nobody was there.
+
+        A lock file that says nothing, or names another machine, holds for ever by Qt's rule; who is there holds it open.
+        """
+        try:
+            age = abs(clock.now().timestamp() - Path(self._lock.fileName()).stat().st_mtime)
+        except OSError:
+            return True  # whoever had it has just left
+        return age > _BEING_MADE_S and self._lock.removeStaleLockFile()
 
     @property
     def folder(self) -> Path:

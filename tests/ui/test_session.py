@@ -1,7 +1,9 @@
 """A session that ends, a machine that sleeps, and a second start: nothing typed is lost, one window stays."""
 
+import contextlib
 import ctypes
 import hashlib
+import os
 import subprocess
 import sys
 import threading
@@ -171,14 +173,62 @@ def test_an_update_that_was_changed_is_refused_in_words(window, update):
     assert window.isVisible()
 
 
-def test_a_window_that_was_killed_keeps_nobody_out(qtbot, folder, monkeypatch, tmp_path):
+@pytest.fixture
+def place(folder, monkeypatch, tmp_path):
+    """Return the place of the one window, and the file that says who has it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "profile"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "profile"))
-    first = subprocess.Popen([sys.executable, "-m", "ansinh_desktop", "--data", str(folder)])
-    held = OneWindow(folder)
-    qtbot.waitUntil(lambda: held._lock.fileName() and Path(held._lock.fileName()).exists())
+    one = OneWindow(folder)
+    yield one, Path(one._lock.fileName())
+    one.let_go()
+
+
+@pytest.fixture
+def first(folder, place, qtbot):
+    """Return a program that was started before, and has the place."""
+    made = subprocess.Popen([sys.executable, "-m", "ansinh_desktop", "--data", str(folder)])
+    # The file is there a moment before it says whose it is.
+    qtbot.waitUntil(lambda: place[1].exists() and place[1].stat().st_size > 0, timeout=30_000)
+    yield made
+    made.kill()
+    made.wait()
+
+
+def test_a_window_that_was_killed_keeps_nobody_out(place, first):
+    held, _file = place
     assert not held.hold()
     first.kill()
     first.wait()
     assert held.hold()
-    held.let_go()
+
+
+def _age(file: Path, seconds: float) -> None:
+    os.utime(file, (clock.now().timestamp() + seconds,) * 2)
+
+
+@pytest.mark.parametrize(
+    "left", [b"", bytes(64), b"4194304\nansinh\nMAY-CU\n"], ids=["nothing", "zeros", "another machine"]
+)
+@pytest.mark.parametrize("seconds", [-60, 20 * 365 * 86_400], ids=["a minute ago", "in twenty years"])
+def test_what_a_power_cut_left_of_a_window_keeps_nobody_out(place, left, seconds):
+    held, file = place
+    file.parent.mkdir(parents=True)
+    file.write_bytes(left)
+    _age(file, seconds)
+    assert held.hold()
+
+
+def test_whoever_is_there_has_the_place_whatever_became_of_the_file(place, first):
+    held, file = place
+    with contextlib.suppress(PermissionError):  # under Windows nobody else can write it
+        os.truncate(file, 0)
+        _age(file, -60)
+    assert not held.hold()
+
+
+def test_a_place_that_is_being_taken_is_not_taken_away(place):
+    held, file = place
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"")
+    assert not held.hold()
+    assert file.exists()
