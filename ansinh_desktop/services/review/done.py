@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import short
 from ansinh_desktop.rules import calendar
@@ -78,34 +79,33 @@ class DoneFindings:
 
     def rows(self, done: Mapping[str, Done], day: datetime.date) -> list[DoneRow]:
         """Return what was settled on a day, the latest first; of records that are there still."""
-        rows = []
+        of_day = {key: each for key, each in done.items() if each.at.date() == day}
+        places: dict[str, list[int]] = {}
         with self._vault.reading() as store:
-            of_day = {key: each for key, each in done.items() if each.at.date() == day}
-            known = store.records.some([each.record_id for each in of_day.values()])
-            for key, each in of_day.items():
-                record = known.get(each.record_id)
-                if record is None or record.deleted or record.register not in self._access.readable:
-                    continue
-                (scanned,) = store.scan.page(record.register, [record.row])
-                rows.append(
-                    DoneRow(
-                        key,
-                        record.register,
-                        record.id,
-                        scanned.who,
-                        "" if scanned.who == scanned.number else str(scanned.person.get("hamlet", "")),
-                        short(each.code),
-                        each.at,
-                        each.kept,
-                    )
-                )
-        return sorted(rows, key=lambda each: each.at, reverse=True)
+            for record in store.records.some([each.record_id for each in of_day.values()]).values():
+                if record.register in self._access.readable:
+                    places.setdefault(record.register, []).append(record.row)
+            there = {
+                each.id: (register, each)
+                for register, rows in places.items()
+                for each in store.scan.page(register, rows)
+            }
+        found = [
+            _row(key, each, *there[each.record_id]) for key, each in of_day.items() if each.record_id in there
+        ]
+        return sorted(found, key=lambda each: each.at, reverse=True)
 
     def _keep(self, done: Mapping[str, Done]) -> None:
         settled = {
             key: [each.record_id, each.code, each.at.isoformat(), each.kept] for key, each in done.items()
         }
         self._drafts.keep(DONE, {"month": _month(), "done": settled})
+
+
+def _row(key: str, done: Done, register: str, record: ScannedRecord) -> DoneRow:
+    hamlet = "" if record.who == record.number else str(record.person.get("hamlet", ""))
+    what = short(done.code)
+    return DoneRow(key, register, record.id, record.who, hamlet, what, done.at, done.kept)
 
 
 def records_done(done: Collection[Done], day: datetime.date) -> int:
