@@ -390,6 +390,18 @@ def test_the_paper_of_one_never_stands_beside_the_record_of_another(with_papers,
     assert hands.where() == "care_arrangement"
 
 
+def test_a_paper_that_is_read_when_its_record_was_left_is_not_shown(with_papers, hands, rest):
+    page = with_papers
+    into_group(page, hands)
+    hands.enter()
+    rest()
+    page.desk.pane.paper_button.click()
+    hands.press(Qt.Key.Key_Escape)
+    rest()
+    assert page.desk.paper.sheet is None
+    assert page.desk.inbox.isVisible()
+
+
 def test_with_room_for_one_only_the_paper_stands_over_the_record(with_papers, hands, rest):
     page = with_papers
     page.resize(900, 600)
