@@ -85,6 +85,9 @@ def test_the_field_that_was_reached_last_is_kept_also_where_nothing_was_typed_in
     window._watch.keep()
     app.settle(window.tasks)
     assert drafts.read("new:children", "children").focus == "full_name"
+    qtbot.waitUntil(
+        lambda: not window._watch._soon.isActive()
+    )  # what was typed is kept, and nothing more to come
     form.box.fields.editor("birth_date").control.setFocus()
     qtbot.waitUntil(lambda: drafts.read("new:children", "children").focus == "birth_date", timeout=5_000)
     qtbot.waitUntil(lambda: "birth_date" in str(drafts.read(HERE).typed), timeout=5_000)
